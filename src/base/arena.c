@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/* A list of mmap'ed chunks, filled from the front; what does not fit gets a chunk of its own. */
+#include "base/arena.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/vec.h"
+
+#define CHUNK_FIRST (64u << 10)
+#define CHUNK_MAX (1u << 20)
+#define ALIGNMENT 16
+
+struct chunk {
+    struct chunk *next;
+    size_t size, used;
+};
+
+struct arena {
+    struct chunk *chunks;
+    size_t next_size;
+};
+
+static struct chunk *chunk_new(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        abort();
+    struct chunk *chunk = memory;
+    chunk->size = size;
+    chunk->used = (sizeof(*chunk) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return chunk;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *arena = calloc(1, sizeof(*arena));
+    if (!arena)
+        abort();
+    arena->next_size = CHUNK_FIRST;
+    return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+    if (!arena)
+        return;
+    for (struct chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
+        next = chunk->next;
+        munmap(chunk, chunk->size);
+    }
+    free(arena);
+}
+
+/* Puts a chunk that holds SIZE more bytes in front. */
+static void arena_extend(struct arena *arena, size_t size)
+{
+    size_t want = size + sizeof(struct chunk) + ALIGNMENT;
+    if (want < arena->next_size)
+        want = arena->next_size;
+    struct chunk *chunk = chunk_new((want + 4095) & ~(size_t)4095);
+    chunk->next = arena->chunks;
+    arena->chunks = chunk;
+    if (arena->next_size < CHUNK_MAX)
+        arena->next_size *= 2;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > PTRDIFF_MAX - 2 * ALIGNMENT)
+        abort();
+    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    struct chunk *chunk = arena->chunks;
+    if (!chunk || chunk->size - chunk->used < size) {
+        arena_extend(arena, size);
+        chunk = arena->chunks;
+    }
+    void *p = (char *)chunk + chunk->used;
+    chunk->used += size;
+    return p;
+}
+
+char *arena_strndup(struct arena *arena, const char *s, size_t len)
+{
+    char *copy = arena_alloc(arena, len + 1);
+    memcpy(copy, s, len);
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *s)
+{
+    return arena_strndup(arena, s, strlen(s));
+}
+
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int len = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    if (len < 0)
+        abort();
+    char *text = arena_alloc(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, fmt, ap);
+    return text;
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *text = arena_vprintf(arena, fmt, ap);
+    va_end(ap);
+    return text;
+}
+
+void *vec_grow(struct arena *arena, void *v, uint32_t n, uint32_t *cap, size_t size)
+{
+    if (n < *cap)
+        return v;
+    *cap = *cap ? *cap * 2 : 2;
+    void *grown = arena_alloc(arena, (size_t)*cap * size);
+    if (n)
+        memcpy(grown, v, n * size);
+    return grown;
+}

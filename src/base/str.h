@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include <stdarg.h>
+
+#include "base/util.h"
+
+/* A growing text on the heap; TEXT is NUL-terminated, or NULL while nothing was added. */
+struct str {
+    char *text;
+    size_t len, cap;
+};
+
+#define CLEAN_STR CLEANUP(str_done)
+
+void str_done(struct str *s);
+void str_add(struct str *s, const char *text);
+void str_addn(struct str *s, const char *text, size_t len);
+void str_addf(struct str *s, const char *fmt, ...) PRINTF(2, 3);
+void str_addvf(struct str *s, const char *fmt, va_list ap) PRINTF(2, 0);
+
+/* The text (never NULL), now the caller's to free; S is empty afterwards. */
+char *str_take(struct str *s);
+
+/*
+ * The nearest of WORDS (N of them, NULLs are passed over) to WORD: at most a third of its letters
+ * differ (Damerau-Levenshtein, case ignored); NULL where none is that near.
+ */
+const char *str_nearest(const char *word, const char *const *words, size_t n);
+
+bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);
+
+/* WORD as one word of a POSIX shell: quoted only where it must be. */
+void str_add_shell_word(struct str *s, const char *word);

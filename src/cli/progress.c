@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * The bar of `nslab up`: the phase, how many of how many, how much time is left. The time left is
+ * for the whole of it: the phases take about as long as each other, so each is a third.
+ */
+#include "progress.h"
+
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+static const char *const phases[] = {"namespaces", "links", "configuration"};
+
+enum { BAR_MIN = 8, BAR_MAX = 24, TEXT_WIDTH = 46 };
+#define SHOW_AFTER 0.5 /* seconds */
+
+void progress_start(struct progress *progress, bool enabled, bool verbose)
+{
+    *progress = (struct progress){
+        .enabled = enabled && isatty(STDERR_FILENO), .verbose = verbose, .start = now()};
+}
+
+/* How much of the whole is done, from 0 to 1. */
+static double fraction(const char *phase, unsigned done, unsigned all)
+{
+    double whole = all ? (double)done / all : 1;
+    for (size_t i = 0; i < COUNT(phases); i++) {
+        if (!strcmp(phases[i], phase))
+            return ((double)i + whole) / COUNT(phases);
+    }
+    return whole;
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col ? 80 : size.ws_col;
+}
+
+/* "2.4 s left", or "" while there is too little to go by. */
+static void left_text(double part, double elapsed, char *buf, size_t size)
+{
+    char text[DURATION_TEXT_MAX];
+    double left = part > 0.02 ? elapsed * (1 - part) / part : 0;
+    buf[0] = '\0';
+    if (left >= 1)
+        snprintf(buf, size, "  %s left", duration_text(left, text));
+}
+
+static void draw(const char *phase, unsigned done, unsigned all, double elapsed)
+{
+    char left[DURATION_TEXT_MAX + 8];
+    double part = fraction(phase, done, all);
+    left_text(part, elapsed, left, sizeof(left));
+
+    int width = terminal_width() - 1, bar = width - TEXT_WIDTH;
+    if (bar < BAR_MIN) {
+        fprintf(stderr, "\r%.*s %3.0f%%\033[K", width > 5 ? width - 5 : 0, phase, part * 100);
+        fflush(stderr);
+        return;
+    }
+    bar = bar > BAR_MAX ? BAR_MAX : bar;
+    int full = (int)(part * bar);
+    fprintf(stderr, "\r%-13s %5u/%-5u [", phase, done, all);
+    for (int i = 0; i < bar; i++)
+        fputc(i < full ? '#' : '-', stderr);
+    fprintf(stderr, "] %3.0f%%%s\033[K", part * 100, left);
+    fflush(stderr);
+}
+
+static void end_phase(struct progress *p)
+{
+    char took[DURATION_TEXT_MAX];
+    if (p->shown)
+        fputs("\r\033[K", stderr);
+    if (p->verbose && *p->phase)
+        fprintf(stderr, "%-13s %5u  %s\n", p->phase, p->all,
+                duration_text(now() - p->phase_start, took));
+}
+
+void progress_update(void *arg, const char *phase, unsigned done, unsigned all)
+{
+    struct progress *p = arg;
+    if (strcmp(p->phase, phase)) {
+        end_phase(p);
+        snprintf(p->phase, sizeof(p->phase), "%s", phase);
+        p->phase_start = now();
+    }
+    p->all = all;
+
+    double elapsed = now() - p->start;
+    if (!p->enabled || elapsed < SHOW_AFTER)
+        return;
+    p->shown = true;
+    draw(phase, done, all, elapsed);
+}
+
+double progress_end(struct progress *p)
+{
+    end_phase(p);
+    p->shown = false;
+    *p->phase = '\0';
+    return now() - p->start;
+}

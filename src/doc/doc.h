@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "base/diag.h"
+
+/* A YAML file as a tree, every value with its place. Aliases are shared, merge keys done. */
+enum doc_kind { DOC_NULL, DOC_SCALAR, DOC_LIST, DOC_MAP };
+
+struct doc_node {
+    enum doc_kind kind;
+    bool quoted; /* a scalar in quotes or a block: never "nothing", never a number's look-alike */
+    uint32_t n;  /* items of a list, entries of a map */
+    uint32_t weight; /* nodes in this tree, those behind aliases counted each time */
+    struct pos pos;
+    union {
+        const char *text;              /* scalar */
+        const struct doc_node **items; /* list */
+        struct doc_entry *entries;     /* map */
+    };
+};
+
+struct doc_entry {
+    const char *key;
+    struct pos key_pos;
+    const struct doc_node *value;
+};
+
+/*
+ * Reads LEN bytes of YAML (libyaml 0.2.1 or later). One document, at most 64 deep and with at most
+ * 4 million nodes, aliases counted each time they stand for something. Duplicate keys, tags and
+ * keys that are not scalars are errors. *RET_ROOT (in DIAGS' arena) is set even after errors that
+ * leave a tree to look at; NULL where there is none.
+ */
+void doc_read(const char *bytes, size_t len, struct diags *diags, const struct doc_node **ret_root);
+
+/* The value of KEY in MAP, or NULL; MAP may be of any kind. */
+const struct doc_node *doc_get(const struct doc_node *map, const char *key);
+
+/* BASE with OVER laid on it: maps merge key by key, all else is replaced. Either may be NULL. */
+const struct doc_node *doc_merge(struct arena *arena, const struct doc_node *base,
+                                 const struct doc_node *over);
+
+/* Whether N takes an inherited value away: empty, `~` or `none`. */
+bool doc_is_nothing(const struct doc_node *n);

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Processes as /proc and pidfds show them.
+ *
+ * A number alone never stands for a process here: numbers are used again. What was written down
+ * is a number with a start time, and what is acted on is a pidfd whose start time was compared
+ * after it was opened.
+ *
+ * A killed process is there for a while yet, a PID 1 until all of its namespace is gone. It holds
+ * no descriptors any more and answers nothing, so it must not count as alive: PF_EXITING and a
+ * pending SIGKILL tell.
+ */
+#include "kernel/procs.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+#define PF_EXITING 0x4 /* linux/sched.h */
+
+struct stat_line {
+    char state;
+    unsigned long flags;
+    uint64_t start;
+};
+
+/* Reads /proc/PID/FILE into BUF, NUL-terminated; its length or a negative errno. */
+static ssize_t read_file(pid_t pid, const char *file, char *buf, size_t size)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+    CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? -ESRCH : -errno;
+    ssize_t n = read(fd, buf, size - 1);
+    if (n < 0)
+        return -errno;
+    buf[n] = '\0';
+    return n;
+}
+
+static int read_stat(pid_t pid, struct stat_line *ret)
+{
+    char buf[1024];
+    ssize_t n = read_file(pid, "stat", buf, sizeof(buf));
+    if (n < 0)
+        return (int)n;
+    const char *p = strrchr(buf, ')'); /* the name before it may hold anything */
+    unsigned long long start;
+    if (!p || sscanf(p + 1,
+                     " %c %*d %*d %*d %*d %*d %lu %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d"
+                     " %llu",
+                     &ret->state, &ret->flags, &start) != 3)
+        return -ESRCH;
+    ret->start = start;
+    return 0;
+}
+
+uint64_t procs_namespace(pid_t pid, const char *kind)
+{
+    char path[64];
+    struct stat st;
+    if (pid)
+        snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)pid, kind);
+    else
+        snprintf(path, sizeof(path), "/proc/self/ns/%s", kind);
+    return stat(path, &st) ? 0 : st.st_ino;
+}
+
+int procs_identify(pid_t pid, struct proc_id *ret)
+{
+    struct stat_line line;
+    int r = read_stat(pid, &line);
+    if (r < 0)
+        return r;
+    *ret = (struct proc_id){.pid = pid, .start = line.start, .ns = procs_namespace(0, "pid")};
+    return 0;
+}
+
+const char *procs_id_text(const struct proc_id *id, char *buf)
+{
+    snprintf(buf, PROC_ID_TEXT_MAX, "%d %llu %llu\n", (int)id->pid, (unsigned long long)id->start,
+             (unsigned long long)id->ns);
+    return buf;
+}
+
+bool procs_id_parse(const char *text, struct proc_id *ret)
+{
+    int pid;
+    unsigned long long start, ns;
+    if (sscanf(text, "%d %llu %llu", &pid, &start, &ns) != 3 || pid <= 0)
+        return false;
+    *ret = (struct proc_id){.pid = pid, .start = start, .ns = ns};
+    return true;
+}
+
+/* Whether SIGKILL is on its way: the sender may be back before the receiver ever runs. */
+static bool killed(pid_t pid)
+{
+    static const char *const lines[] = {"\nSigPnd:", "\nShdPnd:"};
+    char buf[4096];
+    if (read_file(pid, "status", buf, sizeof(buf)) < 0)
+        return true;
+    for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+        const char *p = strstr(buf, lines[i]);
+        if (p && strtoull(p + strlen(lines[i]), NULL, 16) & (1ull << (SIGKILL - 1)))
+            return true;
+    }
+    return false;
+}
+
+enum proc_life procs_life(const struct proc_id *id)
+{
+    struct stat_line line;
+    if (id->ns != procs_namespace(0, "pid"))
+        return PROC_UNKNOWN;
+    if (read_stat(id->pid, &line) < 0 || line.start != id->start)
+        return PROC_GONE;
+    if (strchr("ZXx", line.state) || line.flags & PF_EXITING || killed(id->pid))
+        return PROC_ENDING;
+    return PROC_ALIVE;
+}
+
+bool procs_stopped(const struct proc_id *id)
+{
+    struct stat_line line;
+    return !read_stat(id->pid, &line) && line.start == id->start && strchr("Tt", line.state);
+}
+
+int procs_pidfd(pid_t pid)
+{
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    return fd < 0 ? -errno : fd;
+}
+
+int procs_open(const struct proc_id *id)
+{
+    struct stat_line line;
+    if (id->ns != procs_namespace(0, "pid"))
+        return -ESRCH;
+    CLEAN_FD int fd = procs_pidfd(id->pid);
+    if (fd < 0)
+        return fd;
+    if (read_stat(id->pid, &line) < 0 || line.start != id->start)
+        return -ESRCH;
+    return TAKE_FD(fd);
+}
+
+int procs_signal(int pidfd, int sig)
+{
+    return syscall(SYS_pidfd_send_signal, pidfd, sig, NULL, 0) < 0 ? -errno : 0;
+}
+
+bool procs_wait(int pidfd, int ms)
+{
+    struct pollfd p = {.fd = pidfd, .events = POLLIN};
+    int64_t end = procs_now_ms() + ms;
+    for (;;) {
+        int64_t left = ms < 0 ? -1 : end - procs_now_ms();
+        int n = poll(&p, 1, ms < 0 ? -1 : left > 0 ? (int)left : 0);
+        if (n > 0)
+            return true;
+        if (n == 0 || errno != EINTR)
+            return false;
+    }
+}
+
+/*
+ * The kernel shows what stands between arg_start and arg_end, and where that does not end in NUL
+ * goes on into the environment behind it.
+ */
+void procs_set_title(const char *name, const char *title)
+{
+    char buf[1024];
+    unsigned long at[4]; /* arg_start, arg_end, env_start, env_end: fields 48 to 51 */
+    prctl(PR_SET_NAME, name);
+    CLEAN_FD int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, buf, sizeof(buf) - 1);
+    if (n <= 0)
+        return;
+    buf[n] = '\0';
+    char *p = strrchr(buf, ')');
+    for (int field = 2; p && field < 48; field++)
+        p = strchr(p + 1, ' ');
+    if (!p || sscanf(p, "%lu %lu %lu %lu", &at[0], &at[1], &at[2], &at[3]) != 4 || !at[0])
+        return;
+    char *start = (char *)at[0];
+    size_t room = (at[2] == at[1] && at[3] > at[2] ? at[3] : at[1]) - at[0];
+    clearenv();
+    memset(start, 0, room);
+    memcpy(start, title, strnlen(title, room - 1));
+}
+
+bool procs_is_named(pid_t pid, const char *name)
+{
+    char buf[32];
+    ssize_t n = read_file(pid, "comm", buf, sizeof(buf));
+    return n > 0 && (size_t)n == strlen(name) + 1 && !memcmp(buf, name, strlen(name));
+}
+
+int procs_each(procs_fn *fn, void *arg)
+{
+    DIR *dir = opendir("/proc");
+    if (!dir)
+        return -errno;
+    int r = 0;
+    for (struct dirent *e; !r && (e = readdir(dir));) {
+        char *end;
+        long pid = strtol(e->d_name, &end, 10);
+        if (pid > 0 && !*end)
+            r = fn(arg, (pid_t)pid);
+    }
+    closedir(dir);
+    return r;
+}
+
+void procs_command(pid_t pid, struct str *out)
+{
+    char buf[2048];
+    ssize_t n = read_file(pid, "cmdline", buf, sizeof(buf));
+    while (n > 0 && !buf[n - 1])
+        n--;
+    for (ssize_t i = 0; i < n; i++)
+        buf[i] = (unsigned char)buf[i] < ' ' ? ' ' : buf[i];
+    if (n > 0) {
+        str_addn(out, buf, (size_t)n);
+        return;
+    }
+    n = read_file(pid, "comm", buf, sizeof(buf));
+    str_addf(out, "[%.*s]", n > 0 ? (int)strcspn(buf, "\n") : 1, n > 0 ? buf : "?");
+}
+
+uid_t procs_user(pid_t pid)
+{
+    char buf[1024];
+    unsigned uid;
+    const char *p = read_file(pid, "status", buf, sizeof(buf)) < 0 ? NULL : strstr(buf, "\nUid:");
+    return p && sscanf(p, "\nUid: %*u %u", &uid) == 1 ? uid : (uid_t)-1;
+}
+
+static int compare_fds(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+void procs_keep_fds(const int *keep, size_t n)
+{
+    int sorted[PROCS_KEEP_MAX];
+    int next = 3;
+    memcpy(sorted, keep, n * sizeof(*keep));
+    qsort(sorted, n, sizeof(*sorted), compare_fds);
+    for (size_t i = 0; i < n; i++) {
+        if (sorted[i] > next)
+            close_range((unsigned)next, (unsigned)sorted[i] - 1, 0);
+        if (sorted[i] >= next)
+            next = sorted[i] + 1;
+    }
+    close_range((unsigned)next, ~0u, 0);
+}
+
+void procs_default_signals(void)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    for (int sig = 1; sig < NSIG; sig++)
+        sigaction(sig, &action, NULL);
+}
+
+int64_t procs_now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
+}
+
+void procs_sleep_ms(unsigned ms)
+{
+    struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000l};
+    nanosleep(&t, NULL);
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Talking to a keeper. Packets keep requests whole, descriptors come along with the answer
+ * (SCM_RIGHTS). The socket is reached through a descriptor of its directory, so that its path may
+ * be longer than the 107 bytes that fit into a socket's address.
+ */
+#include "lab/control.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+
+enum { ANSWER_WITHIN_S = 5 };
+
+bool control_parse(const void *data, size_t len, struct control_request *ret)
+{
+    if (len != sizeof(*ret))
+        return false;
+    memcpy(ret, data, sizeof(*ret));
+    return ret->version == CONTROL_VERSION && ret->verb >= CONTROL_JOIN &&
+           ret->verb <= CONTROL_STOP && memchr(ret->node, '\0', sizeof(ret->node));
+}
+
+union ancillary {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(CONTROL_FDS_MAX * sizeof(int))];
+};
+
+bool control_send_answer(int fd, int code, const int *fds, uint32_t n)
+{
+    struct control_answer answer = {.version = CONTROL_VERSION, .code = code, .n = n};
+    struct iovec iov = {.iov_base = &answer, .iov_len = sizeof(answer)};
+    struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+    union ancillary ancillary;
+    if (n) {
+        msg.msg_control = &ancillary;
+        msg.msg_controllen = CMSG_SPACE(n * sizeof(int));
+        memset(&ancillary, 0, msg.msg_controllen);
+        ancillary.header = (struct cmsghdr){.cmsg_level = SOL_SOCKET,
+                                            .cmsg_type = SCM_RIGHTS,
+                                            .cmsg_len = CMSG_LEN(n * sizeof(int))};
+        memcpy(CMSG_DATA(&ancillary.header), fds, n * sizeof(int));
+    }
+    return sendmsg(fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)sizeof(answer);
+}
+
+/* Why the keeper of S gives no answer, CODE being what came instead. */
+static int no_answer(const struct state *s, int code, struct err *err)
+{
+    struct proc_id keeper = {0};
+    state_read_proc(s, STATE_KEEPER, &keeper);
+    if (code == -EAGAIN && procs_stopped(&keeper))
+        return err_set(err, -ETIMEDOUT,
+                       "the keeper of lab '%s' (process %d) does not answer: it is stopped.\n"
+                       "`kill -CONT %d` wakes it, `nslab down %s` ends the lab.",
+                       s->name, keeper.pid, keeper.pid, s->name);
+    if (code == -EAGAIN)
+        return err_set(err, -ETIMEDOUT,
+                       "the keeper of lab '%s' (process %d) does not answer within %d seconds.\n"
+                       "`nslab down %s` ends the lab.",
+                       s->name, keeper.pid, ANSWER_WITHIN_S, s->name);
+    if (state_life(s) == LAB_BUILDING)
+        return err_set(err, -EAGAIN, "lab '%s' is still being built", s->name);
+    return err_set(err, -ENOENT, "lab '%s' is ending, or has just ended", s->name);
+}
+
+int control_connect(const struct state *s, int *ret_fd, struct err *err)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct timeval within = {.tv_sec = ANSWER_WITHIN_S};
+    snprintf(address.sun_path, sizeof(address.sun_path), "/proc/self/fd/%d/" STATE_SOCKET, s->dir);
+    CLEAN_FD int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return err_sys(err, -errno, "making a socket");
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &within, sizeof(within));
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &within, sizeof(within));
+    if (connect(fd, (struct sockaddr *)&address, sizeof(address)))
+        return no_answer(s, -errno, err);
+    *ret_fd = TAKE_FD(fd);
+    return 0;
+}
+
+/* The descriptors that came with MSG into RET: their number. */
+static uint32_t take_fds(struct msghdr *msg, int *ret)
+{
+    struct cmsghdr *c = CMSG_FIRSTHDR(msg);
+    if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
+        return 0;
+    size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    memcpy(ret, CMSG_DATA(c), n * sizeof(int));
+    return (uint32_t)n;
+}
+
+int control_ask(int fd, const struct state *s, const struct control_request *request, int *ret_fds,
+                struct err *err)
+{
+    struct control_request packet = *request;
+    struct control_answer answer;
+    union ancillary ancillary;
+    struct iovec iov = {.iov_base = &answer, .iov_len = sizeof(answer)};
+    struct msghdr msg = {.msg_iov = &iov,
+                         .msg_iovlen = 1,
+                         .msg_control = &ancillary,
+                         .msg_controllen = sizeof(ancillary)};
+    packet.version = CONTROL_VERSION;
+    if (send(fd, &packet, sizeof(packet), MSG_NOSIGNAL) < 0)
+        return no_answer(s, -errno, err);
+    ssize_t len = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC);
+    if (len < 0)
+        return no_answer(s, -errno, err);
+    uint32_t n = take_fds(&msg, ret_fds);
+    bool whole = len == (ssize_t)sizeof(answer) && answer.version == CONTROL_VERSION;
+    if (whole && !answer.code && answer.n == n)
+        return (int)n;
+    for (uint32_t i = 0; i < n; i++)
+        close(ret_fds[i]);
+    if (!whole)
+        return no_answer(s, -ECONNRESET, err);
+    if (answer.code)
+        return answer.code;
+    return err_lacking(err, -EMFILE,
+                       "this process may not open %u more files: raise its limit (ulimit -n)",
+                       answer.n);
+}

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Carries out a plan, in phases: all namespaces, all links, all nodes' configuration, and a last
+ * look whether the links run. Within a phase the order does not matter, so a crew of threads works
+ * on it; between two phases there is a barrier, as a link needs both its namespaces and a route
+ * needs its link.
+ *
+ * Each node costs one descriptor in the end: netlink sockets are closed when a node is configured.
+ * `lo` is not set up when its namespace is made but with the first request of the node's
+ * configuration, which saves a socket.
+ *
+ * An error keeps the operation that it belongs to. When several threads fail, the error of the
+ * operation that comes first in the plan is the one that is told.
+ */
+#include "lab/executor.h"
+
+#include <linux/if.h>
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "kernel/netns.h"
+#include "lab/crew.h"
+#include "lab/habits.h"
+#include "netlink/rtnl.h"
+
+#define NODES_A_TURN 4
+#define LINKS_A_TURN 16
+
+/* How long links may take to run. The kernel drops packets until it has acted on a carrier, which
+ * kernels from 6.8 do when they are asked for the link's state; older ones do it in the background,
+ * at once or, where both ends have the same index, within a second. */
+#define READY_MS 10000
+#define READY_POLL_MS 2
+
+struct executor {
+    const struct plan *plan;
+    int *netns; /* by node id */
+    int home;   /* the namespace that the caller stands in */
+    struct habits *habits;
+    executor_progress_fn *progress;
+    void *progress_arg;
+    const struct phase *phase;
+    pthread_mutex_t lock; /* of what follows */
+    struct err err;
+    uint32_t err_op; /* UINT32_MAX: no error */
+};
+
+/* What one thread has for itself. */
+struct worker {
+    struct executor *ex;
+    struct sysctl_door door;
+    struct nl *nl;
+};
+
+/* A part of the work, on numbered items. */
+struct phase {
+    const char *name; /* NULL: part of the one before, as far as progress is told */
+    uint32_t chunk;   /* items a turn */
+    uint32_t (*items)(const struct executor *ex);
+    int (*work)(struct worker *w, uint32_t item, uint32_t n); /* N items from ITEM on */
+};
+
+/* --- Errors --------------------------------------------------------------------------------- */
+
+/* ERR is what operation OP failed with. Gives ERR's code. */
+static int fail(struct executor *ex, uint32_t op, struct err *err)
+{
+    pthread_mutex_lock(&ex->lock);
+    if (op < ex->err_op) {
+        ex->err = *err;
+        ex->err_op = op;
+    }
+    pthread_mutex_unlock(&ex->lock);
+    return err->code;
+}
+
+/* The kernel says that it, or this user, does not have what was asked for. */
+static bool is_lacking(int code)
+{
+    return code == -EOPNOTSUPP || code == -EAFNOSUPPORT || code == -EPERM;
+}
+
+static int fail_netlink(struct executor *ex, const struct nl_refusal *refusal)
+{
+    struct err err;
+    nl_refusal_err(refusal, &err);
+    if (is_lacking(err.code))
+        err.status = STATUS_LACKING;
+    return fail(ex, refusal->cookie, &err);
+}
+
+static int sysctl_refused(const struct sysctl *s, int code, struct err *err)
+{
+    switch (code) {
+    case -ENOENT:
+        return err_lacking(err, code,
+                           "this kernel or this user has no such setting in a network namespace "
+                           "(misspelt, %s)",
+                           str_starts(s->path, "net/ipv6/")
+                               ? "or IPv6 is switched off on this machine"
+                               : "its module not loaded, or for the host alone");
+    case -EACCES:
+    case -EPERM:
+        return err_lacking(err, code, "this user may not write it: leave it out, or run as root");
+    case -EROFS:
+        return err_lacking(err, code,
+                           "/proc/sys is read-only here, as in some containers: run "
+                           "outside, or in a privileged one");
+    case -EINVAL:
+    case -ERANGE:
+        return err_wrong(err, code, "the kernel does not take '%s': %s", s->value, strerror(-code));
+    default:
+        return err_sys(err, code, "writing '%s'", s->value);
+    }
+}
+
+/* OP is what asked for S: its own operation, or that of the node whose kind starts with it. */
+static int fail_sysctl(struct executor *ex, uint32_t op, const struct sysctl *s, int code)
+{
+    struct err err;
+    sysctl_refused(s, code, &err);
+    if (ex->plan->ops.v[op].kind == OP_NODE)
+        err_context(&err, "setting /proc/sys/%s to %s", s->path, s->value);
+    return fail(ex, op, &err);
+}
+
+/* The error that is told, if there was one: where in the file, and doing what. */
+static int finish_err(const struct executor *ex, struct err *err)
+{
+    if (ex->err_op == UINT32_MAX)
+        return 0;
+    const struct op *op = &ex->plan->ops.v[ex->err_op];
+    struct arena *arena = arena_new();
+    *err = ex->err;
+    err->pos = op->pos;
+    err_context(err, "%s", op_text(arena, op));
+    arena_free(arena);
+    return err->code;
+}
+
+/* --- Namespaces ----------------------------------------------------------------------------- */
+
+static uint32_t count_nodes(const struct executor *ex)
+{
+    return ex->plan->topo->nodes.n;
+}
+
+/* What the file sets is written as it is: looking first would cost as much. */
+static int write_sysctl(struct worker *w, uint32_t op)
+{
+    const struct sysctl *s = w->ex->plan->ops.v[op].u.sysctl;
+    int r = sysctl_write(&w->door, s->path, s->value);
+    return r == 0 || (r == -ENOENT && s->if_there) ? 0 : fail_sysctl(w->ex, op, s, r);
+}
+
+static int start_as_kind(struct worker *w, uint32_t id)
+{
+    const struct node *node = w->ex->plan->topo->nodes.v[id];
+    const struct sysctl *refused;
+    int r = habits_apply(w->ex->habits, &w->door, node->kind, &refused);
+    return r < 0 ? fail_sysctl(w->ex, w->ex->plan->setup[id].first, refused, r) : 0;
+}
+
+/* Back home first: net.core.devconf_inherit_init_net=3 makes a namespace take its settings from
+ * the one that its maker is in, which would be the last node. */
+static int setup_node(struct worker *w, uint32_t id)
+{
+    struct executor *ex = w->ex;
+    uint32_t op = ex->plan->setup[id].first;
+    struct err err;
+    if (netns_enter(ex->home, &err) < 0 || netns_new(&ex->netns[id], &err) < 0)
+        return fail(ex, op, &err);
+    sysctl_door_moved(&w->door);
+    int r = start_as_kind(w, id);
+    for (uint32_t i = op + 1; r == 0 && i < op + ex->plan->setup[id].n; i++)
+        r = write_sysctl(w, i);
+    return r;
+}
+
+static int setup_nodes(struct worker *w, uint32_t id, uint32_t n)
+{
+    int r = 0;
+    for (uint32_t end = id + n; id < end && r == 0; id++)
+        r = setup_node(w, id);
+    return r;
+}
+
+/* --- Links ---------------------------------------------------------------------------------- */
+
+static uint32_t count_links(const struct executor *ex)
+{
+    return ex->plan->links.n;
+}
+
+static int make_links(struct worker *w, uint32_t at, uint32_t n)
+{
+    struct executor *ex = w->ex;
+    uint32_t first = ex->plan->links.first + at;
+    struct err err;
+    if (!w->nl && nl_open(&w->nl, &err) < 0)
+        return fail(ex, first, &err);
+    for (uint32_t i = first; i < first + n; i++) {
+        const struct link *link = ex->plan->ops.v[i].u.link;
+        const int netns[2] = {ex->netns[link->ends[0]->node->id],
+                              ex->netns[link->ends[1]->node->id]};
+        rtnl_add_veth(w->nl, link, netns, i);
+    }
+    struct nl_refusal refusal;
+    return nl_flush(w->nl, &refusal) < 0 ? fail_netlink(ex, &refusal) : 0;
+}
+
+/* --- Configuration -------------------------------------------------------------------------- */
+
+/* OP_SYSCTL I of a node that has interfaces. */
+static int write_late_sysctl(struct worker *w, uint32_t i)
+{
+    struct nl_refusal refusal;
+    if (nl_flush(w->nl, &refusal) < 0) /* it may name an interface that is still queued */
+        return fail_netlink(w->ex, &refusal);
+    return write_sysctl(w, i);
+}
+
+static int configure(struct worker *w, uint32_t i)
+{
+    const struct op *op = &w->ex->plan->ops.v[i];
+    switch (op->kind) {
+    case OP_SYSCTL:
+        return write_late_sysctl(w, i);
+    case OP_DEVICE:
+        rtnl_add_device(w->nl, op->u.iface, i);
+        break;
+    case OP_SET:
+        rtnl_set_link(w->nl, op->u.iface, i);
+        break;
+    case OP_ADDRESS:
+        rtnl_add_addr(w->nl, op->iface, op->u.addr, i);
+        break;
+    case OP_ROUTE:
+        rtnl_add_route(w->nl, op->u.route, i);
+        break;
+    case OP_RULE:
+        rtnl_add_rule(w->nl, op->u.rule, i);
+        break;
+    case OP_NODE:
+    case OP_VETH:
+    case OP_KIND_COUNT:
+        break; /* of other parts of the plan */
+    }
+    return 0;
+}
+
+static int run_config(struct worker *w, uint32_t id)
+{
+    const struct op_range *range = &w->ex->plan->config[id];
+    rtnl_set_lo_up(w->nl, w->ex->plan->setup[id].first);
+    for (uint32_t i = range->first; i < range->first + range->n; i++) {
+        int r = configure(w, i);
+        if (r < 0)
+            return r;
+    }
+    struct nl_refusal refusal;
+    return nl_flush(w->nl, &refusal) < 0 ? fail_netlink(w->ex, &refusal) : 0;
+}
+
+/* Runs WORK in node ID with a netlink socket there. */
+static int in_node(struct worker *w, uint32_t id, int (*work)(struct worker *w, uint32_t id))
+{
+    struct executor *ex = w->ex;
+    struct err err;
+    if (netns_enter(ex->netns[id], &err) < 0 || nl_open(&w->nl, &err) < 0)
+        return fail(ex, ex->plan->setup[id].first, &err);
+    sysctl_door_moved(&w->door);
+    int r = work(w, id);
+    nl_close(TAKE(w->nl));
+    return r;
+}
+
+static int configure_nodes(struct worker *w, uint32_t id, uint32_t n)
+{
+    int r = 0;
+    for (uint32_t end = id + n; id < end && r == 0; id++)
+        r = in_node(w, id, run_config);
+    return r;
+}
+
+/* --- Readiness ------------------------------------------------------------------------------ */
+
+/* Interfaces of one node that are to have carrier, and the last one seen that has none yet. */
+struct watch {
+    const struct iface *ifaces[RTNL_GET_MAX];
+    uint32_t n;
+    uint32_t waiting; /* an interface's index, 0: none */
+};
+
+static bool is_to_run(const struct iface *iface)
+{
+    return iface->kind == IFACE_VETH && !iface->down && !iface_peer(iface)->down;
+}
+
+static int take_link(void *arg, const struct nlmsghdr *msg)
+{
+    struct watch *watch = arg;
+    struct rtnl_link link;
+    if (!rtnl_parse_link(msg, &link))
+        return 0;
+    if (!rtnl_link_runs(&link) || link.operstate != IF_OPER_UP)
+        watch->waiting = link.index;
+    return 0;
+}
+
+static int look(struct worker *w, struct watch *watch, uint32_t op)
+{
+    struct nl_refusal refusal;
+    watch->waiting = 0;
+    nl_on_reply(w->nl, take_link, watch);
+    for (uint32_t i = 0; i < watch->n; i++)
+        rtnl_get_link(w->nl, watch->ifaces[i]->index, op);
+    return nl_flush(w->nl, &refusal) < 0 ? fail_netlink(w->ex, &refusal) : 0;
+}
+
+static int fail_waiting(struct executor *ex, const struct watch *watch)
+{
+    const struct op_range *links = &ex->plan->links;
+    uint32_t op = links->first;
+    uint32_t at = 0;
+    struct err err;
+    while (watch->ifaces[at]->index != watch->waiting)
+        at++;
+    while (op < links->first + links->n && ex->plan->ops.v[op].u.link != watch->ifaces[at]->link)
+        op++;
+    err_set(&err, -ETIMEDOUT, "%s has no carrier after %d seconds", watch->ifaces[at]->name,
+            READY_MS / 1000);
+    return fail(ex, op, &err);
+}
+
+static int wait_until_ready(struct worker *w, struct watch *watch, uint32_t op)
+{
+    for (unsigned ms = 0; watch->n; ms += READY_POLL_MS) {
+        int r = look(w, watch, op);
+        if (r < 0)
+            return r;
+        if (!watch->waiting)
+            break;
+        if (ms >= READY_MS)
+            return fail_waiting(w->ex, watch);
+        nanosleep(&(struct timespec){.tv_nsec = READY_POLL_MS * 1000000L}, NULL);
+    }
+    watch->n = 0;
+    return 0;
+}
+
+static int watch_node(struct worker *w, uint32_t id)
+{
+    const struct node *node = w->ex->plan->topo->nodes.v[id];
+    uint32_t op = w->ex->plan->setup[id].first;
+    struct watch watch = {0};
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        if (is_to_run(node->ifaces.v[i]))
+            watch.ifaces[watch.n++] = node->ifaces.v[i];
+        if (watch.n == ARRAY_SIZE(watch.ifaces)) {
+            int r = wait_until_ready(w, &watch, op);
+            if (r < 0)
+                return r;
+        }
+    }
+    return wait_until_ready(w, &watch, op);
+}
+
+static int watch_nodes(struct worker *w, uint32_t id, uint32_t n)
+{
+    int r = 0;
+    for (uint32_t end = id + n; id < end && r == 0; id++)
+        r = in_node(w, id, watch_node);
+    return r;
+}
+
+/* --- Phases --------------------------------------------------------------------------------- */
+
+static const struct phase phases[] = {
+    {"namespaces", NODES_A_TURN, count_nodes, setup_nodes},
+    {"links", LINKS_A_TURN, count_links, make_links},
+    {"configuration", NODES_A_TURN, count_nodes, configure_nodes},
+    {NULL, NODES_A_TURN, count_nodes, watch_nodes},
+};
+
+static void work_on_phase(struct crew *crew, void *arg)
+{
+    struct executor *ex = arg;
+    struct worker w = {.ex = ex, .door = SYSCTL_DOOR_CLOSED};
+    uint32_t first, n;
+    while (crew_take(crew, &first, &n)) {
+        if (ex->phase->work(&w, first, n) < 0)
+            crew_stop(crew);
+        crew_done(crew, n);
+    }
+    nl_close(w.nl);
+    sysctl_door_close(&w.door);
+}
+
+static void tell_progress(void *arg, uint32_t done)
+{
+    const struct executor *ex = arg;
+    if (ex->progress && ex->phase->name)
+        ex->progress(ex->progress_arg, ex->phase->name, done, ex->phase->items(ex));
+}
+
+static int run_phase(struct executor *ex, const struct phase *phase, struct err *err)
+{
+    const struct crew_job job = {
+        .items = phase->items(ex),
+        .chunk = phase->chunk,
+        .body = work_on_phase,
+        .arg = ex,
+        .progress = tell_progress,
+        .progress_arg = ex,
+    };
+    if (!job.items)
+        return 0;
+    ex->phase = phase;
+    int r = crew_run(&job, err);
+    return r < 0 ? r : finish_err(ex, err);
+}
+
+static int run_phases(struct executor *ex, struct err *err)
+{
+    int r = 0;
+    for (size_t i = 0; i < ARRAY_SIZE(phases) && r == 0; i++)
+        r = run_phase(ex, &phases[i], err);
+    return r;
+}
+
+int executor_run(const struct plan *plan, int *ret_netns, executor_progress_fn *progress, void *arg,
+                 struct err *err)
+{
+    struct executor ex = {
+        .plan = plan,
+        .netns = ret_netns,
+        .progress = progress,
+        .progress_arg = arg,
+        .err_op = UINT32_MAX,
+    };
+    for (uint32_t i = 0; i < plan->topo->nodes.n; i++)
+        ret_netns[i] = -1;
+    int r = netns_open_own(&ex.home, err);
+    if (r < 0)
+        return r;
+    ex.habits = habits_new();
+    pthread_mutex_init(&ex.lock, NULL);
+    r = run_phases(&ex, err);
+    pthread_mutex_destroy(&ex.lock);
+    habits_free(ex.habits);
+    fd_close(&ex.home);
+    return r;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "plan/plan.h"
+
+/* How far a build is. PHASE is one of a few fixed words: "namespaces", "links", "configuration". */
+typedef void executor_progress_fn(void *arg, const char *phase, uint32_t done, uint32_t all);
+
+/*
+ * Carries out PLAN, inside the keeper: the caller has the capabilities for it, stands in a network
+ * namespace of the lab's own (never the host's), and has /proc of its PID namespace mounted.
+ * Spreads the work over as many threads as there are processors; none is left when it returns.
+ *
+ * RET_NETNS has room for plan->topo->nodes.n descriptors: one for each node's network namespace,
+ * O_CLOEXEC, -1 where the build did not get that far (also after an error, for the caller to
+ * close). PROGRESS is called from the calling thread only, a few times a phase; NULL is fine.
+ *
+ * When 0 is returned every link that is to be up on both sides carries packets.
+ * A refusal of the kernel comes back with the position of the operation and the kernel's own
+ * extended-ack text: "creating link r1:eth0 - r2:eth1: File exists". A sysctl that is not there or
+ * may not be written is STATUS_LACKING.
+ */
+int executor_run(const struct plan *plan, int *ret_netns, executor_progress_fn *progress, void *arg,
+                 struct err *err);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Finding labs: by directory, and where that does not help through /proc. A keeper that was
+ * started in another session, with another XDG_RUNTIME_DIR, is this user's all the same.
+ */
+#include "lab/find.h"
+
+#include <string.h>
+
+#include "lab/sweep.h"
+
+struct search {
+    const char *name;  /* looked for, or NULL */
+    struct state *ret; /* where it goes */
+    struct str names;  /* those that run, parted by ", " */
+    state_fn *fn;
+    void *arg;
+};
+
+static int open_root(char *root, struct err *err)
+{
+    struct state_places places;
+    state_places_get(&places);
+    int r = state_root_path(&places, root, err);
+    if (!r)
+        sweep_all(root);
+    return r;
+}
+
+static int visit_live(void *arg, struct state *s)
+{
+    struct search *search = arg;
+    return state_life(s) == LAB_DYING ? 0 : search->fn(search->arg, s);
+}
+
+int find_each(state_fn *fn, void *arg, struct err *err)
+{
+    char root[PATH_MAX];
+    struct search search = {.fn = fn, .arg = arg};
+    int r = open_root(root, err);
+    if (!r)
+        r = state_each(root, visit_live, &search);
+    if (!r)
+        r = state_each_elsewhere(root, visit_live, &search);
+    return r;
+}
+
+static int match(void *arg, struct state *s)
+{
+    struct search *search = arg;
+    if (state_life(s) == LAB_DYING)
+        return 0;
+    if (strcmp(s->name, search->name) != 0) {
+        str_addf(&search->names, "%s%s", search->names.len ? ", " : "", s->name);
+        return 0;
+    }
+    *search->ret = *s;
+    *s = STATE_NONE;
+    return 1;
+}
+
+static int no_such_lab(const struct search *search, struct err *err)
+{
+    if (!search->names.len)
+        return err_set(err, -ENOENT, "there is no lab '%s'; none runs", search->name);
+    return err_set(err, -ENOENT, "there is no lab '%s'; these run: %s", search->name,
+                   search->names.text);
+}
+
+int find_lab(const char *name, struct state *ret, struct err *err)
+{
+    char root[PATH_MAX];
+    struct state s = STATE_NONE;
+    int r = open_root(root, err);
+    if (r)
+        return r;
+    if (!state_open(root, name, &s) && state_life(&s) != LAB_DYING) {
+        *ret = s;
+        return 0;
+    }
+    state_done(&s);
+    struct search search = {.name = name, .ret = &s};
+    if (!state_each(root, match, &search))
+        state_each_elsewhere(root, match, &search);
+    r = s.dir >= 0 ? 0 : no_such_lab(&search, err);
+    if (!r)
+        *ret = s;
+    str_done(&search.names);
+    return r;
+}

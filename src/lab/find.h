@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "lab/state.h"
+
+/*
+ * Finding labs of this user. Both clear away first what dead ones left.
+ */
+
+/* The directory of lab NAME (the caller's to state_done), which is being built, runs or stops.
+ * -ENOENT: there is no such lab, in a text that names those there are. */
+int find_lab(const char *name, struct state *ret, struct err *err);
+
+/* All of them, in no order. A value other than 0 of FN ends it and is returned. */
+int find_each(state_fn *fn, void *arg, struct err *err);

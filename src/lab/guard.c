@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * The guard: a small process outside the lab that outlives its keeper by a moment, puts back what
+ * was changed outside and takes the state directory away.
+ *
+ * It is the keeper's parent, and so the one that knows its number outside and notices its end at
+ * once. While the lab is being built it also watches the process that asked for it (the other
+ * end of talk): when that is gone the keeper is killed, in the middle of whatever it does. The
+ * keeper in turn dies with the guard until the lab stands (PR_SET_PDEATHSIG). From then on it
+ * minds its own end of talk, and a lab whose guard was killed lives on; the next command after its
+ * end does then what the guard would have done (sweep.c).
+ *
+ * There is one in every lab, root's and an ordinary user's: the same path for both.
+ */
+#include "lab/guard.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "kernel/creds.h"
+#include "lab/keeper.h"
+#include "lab/outside.h"
+#include "lab/talk.h"
+
+struct guard {
+    struct launch l;
+    struct state state;
+    int keeper;             /* pidfd */
+    int link;               /* to the keeper, until the lab stands */
+    int signals;            /* signalfd */
+    struct outside journal; /* open from the start: the directory may be taken away under us */
+};
+
+/* Descriptors below 3 would be lost under the standard streams. */
+static int lift(int fd)
+{
+    return fd > 2 ? fd : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+}
+
+/* No terminal, no folder, no descriptor, no signal of the caller's any more. */
+static void become_daemon(struct guard *g)
+{
+    g->l.talk = lift(g->l.talk);
+    g->l.log = lift(g->l.log);
+    g->state.dir = lift(g->state.dir);
+    g->state.lock = lift(g->state.lock);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    dup2(null, STDIN_FILENO);
+    dup2(g->l.log, STDOUT_FILENO);
+    dup2(g->l.log, STDERR_FILENO);
+    int keep[] = {g->l.talk, g->l.log, g->state.dir, g->state.lock};
+    procs_keep_fds(keep, ARRAY_SIZE(keep));
+    umask(077);
+    if (chdir("/"))
+        _exit(1);
+}
+
+static int open_signals(void)
+{
+    sigset_t set;
+    sigfillset(&set);
+    sigprocmask(SIG_SETMASK, &set, NULL);
+    procs_default_signals();
+    int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return fd < 0 ? -errno : fd;
+}
+
+/* Forks the keeper into a PID namespace, in rootless use in a user namespace, of its own. */
+static int fork_keeper(struct guard *g, struct err *err)
+{
+    int link[2];
+    if (!g->l.privileged && creds_enter_userns(err))
+        return err->code;
+    if (unshare(CLONE_NEWPID))
+        return creds_refused(err, -errno, "The lab may not have a PID namespace of its own");
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, link))
+        return err_sys(err, -errno, "starting the keeper");
+    pid_t pid = fork();
+    if (!pid)
+        keeper_main(&g->l, link[1]);
+    if (pid < 0)
+        return err_sys(err, -errno, "starting the keeper");
+    close(link[1]);
+    g->link = link[0];
+    g->keeper = procs_pidfd(pid);
+    return g->keeper < 0 ? err_sys(err, g->keeper, "watching the keeper") : pid;
+}
+
+/* Writes down who the keeper is, then lets it begin. */
+static int let_go(const struct guard *g, pid_t keeper, struct err *err)
+{
+    int r = state_write_proc(&g->state, STATE_KEEPER, keeper);
+    if (!r && send(g->link, &keeper, sizeof(keeper), MSG_NOSIGNAL) < 0)
+        r = -errno;
+    return r ? err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name) : 0;
+}
+
+/* The keeper says that the lab stands, or is gone. */
+static void hear_keeper(struct guard *g)
+{
+    char byte;
+    if (recv(g->link, &byte, 1, MSG_DONTWAIT) == 1)
+        fd_close(&g->l.talk);
+    fd_close(&g->link);
+}
+
+static void hear_signals(struct guard *g)
+{
+    struct signalfd_siginfo info;
+    while (read(g->signals, &info, sizeof(info)) == sizeof(info))
+        if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT)
+            procs_signal(g->keeper, g->l.talk < 0 ? SIGTERM : SIGKILL);
+}
+
+/* Until the keeper's end. */
+static void watch(struct guard *g)
+{
+    for (;;) {
+        /* link behind talk: what the keeper says comes before who asked may let go */
+        struct pollfd p[] = {
+            {.fd = g->keeper, .events = POLLIN},
+            {.fd = g->l.talk, .events = POLLRDHUP},
+            {.fd = g->link, .events = POLLIN},
+            {.fd = g->signals, .events = POLLIN},
+        };
+        if (poll(p, ARRAY_SIZE(p), -1) < 0)
+            continue;
+        if (p[0].revents)
+            return;
+        if (p[2].revents)
+            hear_keeper(g);
+        if (p[1].revents && g->l.talk >= 0)
+            procs_signal(g->keeper, SIGKILL);
+        if (p[3].revents)
+            hear_signals(g);
+    }
+}
+
+static int guard_lab(struct guard *g, struct err *err)
+{
+    int r = open_signals();
+    if (r < 0)
+        return err_sys(err, r, "signalfd");
+    g->signals = r;
+    r = outside_open(g->state.dir, STATE_OUTSIDE, &g->journal);
+    if (r)
+        return err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name);
+    pid_t keeper = fork_keeper(g, err);
+    if (keeper < 0)
+        return keeper;
+    r = let_go(g, keeper, err);
+    arena_free(g->l.plan->topo->arena);
+    malloc_trim(0);
+    if (r)
+        procs_signal(g->keeper, SIGKILL);
+    watch(g);
+    waitpid(keeper, NULL, 0);
+    return r;
+}
+
+static _Noreturn void guard_main(const struct launch *l)
+{
+    struct guard g = {.l = *l, .state = *l->state, .keeper = -1, .link = -1, .journal.fd = -1};
+    struct err err = {0};
+    char title[128];
+    g.l.state = &g.state;
+    become_daemon(&g);
+    snprintf(title, sizeof(title), "nslab: guard of %s", g.state.name);
+    procs_set_title("nslab-guard", title);
+    if (guard_lab(&g, &err) < 0 && g.l.talk >= 0)
+        talk_failed(g.l.talk, &err);
+    if (g.journal.fd >= 0)
+        outside_undo(g.journal.fd);
+    state_remove(&g.state);
+    _exit(0);
+}
+
+int guard_start(const struct launch *l, struct err *err)
+{
+    pid_t pid = fork();
+    if (pid < 0)
+        return err_sys(err, -errno, "starting the lab's guard");
+    if (!pid) {
+        setsid();
+        pid_t guard = fork();
+        if (!guard)
+            guard_main(l);
+        if (guard > 0)
+            state_write_proc(l->state, STATE_GUARD, guard);
+        _exit(guard < 0);
+    }
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    return status ? err_set(err, -EAGAIN, "starting the lab's guard: fork failed") : 0;
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * The keeper: the one process that a lab is.
+ *
+ * It is PID 1 of the lab's PID namespace and holds a descriptor of every node's network namespace;
+ * nothing else does. So the kernel takes the lab back whole when the keeper ends, in whatever
+ * way: its programs are killed, and with the last process and descriptor the namespaces go, and
+ * with them links, addresses and routes.
+ *
+ *   1. It begins only when its guard has written down who it is, and until the lab stands it dies
+ *      with the guard (PR_SET_PDEATHSIG) or by its hand.
+ *   2. It stands in a network namespace of its own; nothing is ever made in the host's.
+ *   3. When the lab stands, the topology is given back to the system. What stays are the nodes'
+ *      names and descriptors.
+ *   4. From then on it has one thread and never waits for anybody: signals come through a
+ *      signalfd, clients are served as server.c says.
+ *
+ * As PID 1 it gets only signals that it asks for. It asks for SIGTERM, a clean end, but takes it
+ * from outside alone: a program in a node that kills 1 is not to end everybody's lab.
+ */
+#include "lab/keeper.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "kernel/creds.h"
+#include "kernel/mounts.h"
+#include "lab/deadline.h"
+#include "lab/executor.h"
+#include "lab/netnames.h"
+#include "lab/roster.h"
+#include "lab/server.h"
+#include "lab/talk.h"
+
+enum {
+    GRACE_MS = 2000,  /* for programs, where nobody said how long */
+    FDS_BESIDES = 64, /* descriptors beside those of the nodes */
+    LOOK_MS = 1000,   /* how often to look after the directory where inotify is not to be had */
+};
+
+enum { NS_PID, NS_MNT, NS_NET, NS_USER, NS_COUNT };
+
+struct keeper {
+    const struct launch *l;
+    struct state *state;
+    int link;      /* to the guard */
+    int talk;      /* -1 once the lab lives by itself */
+    pid_t outside; /* its own number outside */
+    int ns[NS_COUNT];
+    int signals, notify;
+    int *netns;         /* of every node, those that users see first */
+    const char **names; /* of those that users see */
+    uint32_t n_names;
+    bool stopping;
+    unsigned grace_ms; /* between SIGTERM and SIGKILL */
+    struct server server;
+};
+
+static int wait_for_guard(struct keeper *k, struct err *err)
+{
+    int keep[] = {k->link, k->talk, k->l->log, k->state->dir, k->state->lock};
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    procs_keep_fds(keep, ARRAY_SIZE(keep));
+    /* the guard may have died before prctl, its word sent: then its end is closed */
+    struct pollfd p = {.fd = k->link, .events = POLLIN | POLLRDHUP};
+    if (recv(k->link, &k->outside, sizeof(k->outside), 0) != sizeof(k->outside) ||
+        (poll(&p, 1, 0) > 0 && p.revents & (POLLHUP | POLLRDHUP)))
+        return err_set(err, -EPIPE, "the lab's guard was killed");
+    return 0;
+}
+
+static int open_signals(struct keeper *k, struct err *err)
+{
+    sigset_t set;
+    sigfillset(&set); /* all blocked, as the guard has them */
+    k->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return k->signals < 0 ? err_sys(err, -errno, "signalfd") : 0;
+}
+
+/* Room for a descriptor a node, before anything is built. */
+static int raise_limits(struct keeper *k, struct err *err)
+{
+    struct rlimit limit;
+    rlim_t need = k->l->plan->topo->nodes.n + FDS_BESIDES;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    if (limit.rlim_max < need)
+        limit = (struct rlimit){.rlim_cur = need, .rlim_max = need};
+    if (!setrlimit(RLIMIT_NOFILE, &limit))
+        return 0;
+    return err_lacking(err, -EMFILE,
+                       "A lab of %u nodes needs %lu open files, and the limit is lower.\nRaise it: "
+                       "`ulimit -Hn %lu` as root, or LimitNOFILE= of the service, or nofile in "
+                       "/etc/security/limits.conf.",
+                       k->l->plan->topo->nodes.n, (unsigned long)need, (unsigned long)need);
+}
+
+static int enter_namespaces(struct keeper *k, struct err *err)
+{
+    (void)k;
+    if (unshare(CLONE_NEWNS | CLONE_NEWNET))
+        return creds_refused(err, -errno, "The lab may not have namespaces of its own");
+    int r = mounts_follow_host(err);
+    return r ? r : mounts_proc(err);
+}
+
+/* What others join the lab by. */
+static int open_doors(struct keeper *k, struct err *err)
+{
+    static const char *const paths[NS_COUNT] = {
+        [NS_PID] = "/proc/self/ns/pid",
+        [NS_MNT] = "/proc/self/ns/mnt",
+        [NS_NET] = "/proc/self/ns/net",
+        [NS_USER] = "/proc/self/ns/user",
+    };
+    for (int i = 0; i < NS_COUNT; i++) {
+        k->ns[i] = open(paths[i], O_RDONLY | O_CLOEXEC);
+        if (k->ns[i] < 0)
+            return err_sys(err, -errno, "%s", paths[i]);
+    }
+    return 0;
+}
+
+static void tell_progress(void *arg, const char *phase, uint32_t done, uint32_t all)
+{
+    const struct keeper *k = arg;
+    talk_progress(k->talk, phase, done, all);
+}
+
+static int build(struct keeper *k, struct err *err)
+{
+    k->netns = calloc(k->l->plan->topo->nodes.n + 1, sizeof(*k->netns));
+    if (!k->netns)
+        return err_set(err, -ENOMEM, "out of memory");
+    return executor_run(k->l->plan, k->netns, tell_progress, k, err);
+}
+
+/* One block: the pointers, then the texts. */
+static int keep_names(struct keeper *k, struct err *err)
+{
+    const struct topo *topo = k->l->plan->topo;
+    size_t size = 0;
+    while (k->n_names < topo->nodes.n && !topo->nodes.v[k->n_names]->hidden)
+        size += sizeof(*k->names) + strlen(topo->nodes.v[k->n_names++]->name) + 1;
+    k->names = malloc(size + 1);
+    if (!k->names)
+        return err_set(err, -ENOMEM, "out of memory");
+    char *text = (char *)(k->names + k->n_names);
+    for (uint32_t i = 0; i < k->n_names; i++) {
+        k->names[i] = text;
+        text = stpcpy(text, topo->nodes.v[i]->name) + 1;
+    }
+    return 0;
+}
+
+static int add_netnames(struct keeper *k, struct err *err)
+{
+    if (!k->l->privileged || strcmp(k->state->root, STATE_SYSTEM_ROOT))
+        return 0;
+    return netnames_add(k->state, k->outside, k->names, k->netns, k->n_names, err);
+}
+
+static int open_server(struct keeper *k, struct err *err)
+{
+    int r = fchdir(k->state->dir) ? -errno : server_open(&k->server);
+    if (chdir("/") && !r)
+        r = -errno;
+    return r ? err_sys(err, r, "listening on %s/%s/" STATE_SOCKET, k->state->root, k->state->name)
+             : 0;
+}
+
+/* A directory that vanishes takes the lab along. Only so many may watch: then it is looked at. */
+static int watch_state(struct keeper *k, struct err *err)
+{
+    (void)err;
+    char path[32];
+    snprintf(path, sizeof(path), "/proc/self/fd/%d", k->state->dir);
+    CLEAN_FD int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (fd >= 0 && inotify_add_watch(fd, path, IN_DELETE | IN_DELETE_SELF | IN_UNMOUNT) >= 0)
+        k->notify = TAKE_FD(fd);
+    return 0;
+}
+
+/* From here on the lab stands. */
+static int write_nodes(struct keeper *k, struct err *err)
+{
+    CLEAN_STR struct str text = {0};
+    struct stat st;
+    fstat(k->ns[NS_PID], &st);
+    roster_begin(&text, time(NULL), st.st_ino);
+    for (uint32_t i = 0; i < k->n_names; i++) {
+        fstat(k->netns[i], &st);
+        roster_add(&text, st.st_ino, k->names[i]);
+    }
+    int r = state_write(k->state, STATE_NODES, text.text, text.len, 0600);
+    return r ? err_sys(err, r, "writing to %s/%s", k->state->root, k->state->name) : 0;
+}
+
+static int (*const steps[])(struct keeper *, struct err *) = {
+    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  build,
+    keep_names,     add_netnames, open_server,  watch_state,      write_nodes,
+};
+
+/* Tells both sides that the lab stands, and lets go of what it was made from. */
+static void settle(struct keeper *k)
+{
+    char byte = 0;
+    send(k->link, &byte, 1, MSG_NOSIGNAL);
+    prctl(PR_SET_PDEATHSIG, 0);
+    fd_close(&k->link);
+    talk_ready(k->talk);
+    arena_free(k->l->plan->topo->arena);
+    malloc_trim(0);
+}
+
+static void reap(void)
+{
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        ;
+}
+
+/* Asks all programs to end, and sees that they did; what is left then the kernel kills with us. */
+static _Noreturn void stop(struct keeper *k)
+{
+    struct deadline grace = deadline_in(k->grace_ms);
+    struct signalfd_siginfo info;
+    unlinkat(k->state->dir, STATE_SOCKET, 0);
+    server_close(&k->server);
+    kill(-1, SIGTERM);
+    kill(-1, SIGCONT);
+    for (reap(); deadline_left(&grace) && !kill(-1, 0); reap()) {
+        int left = deadline_left(&grace);
+        struct pollfd p = {.fd = k->signals, .events = POLLIN};
+        poll(&p, 1, left < 5 ? left : 5); /* not all who end are our children */
+        while (read(k->signals, &info, sizeof(info)) > 0)
+            ;
+    }
+    _exit(0);
+}
+
+static int answer_join(const struct keeper *k, const char *node, int *fds, uint32_t *n)
+{
+    uint32_t i = 0;
+    while (*node && i < k->n_names && strcmp(node, k->names[i]) != 0)
+        i++;
+    if (*node && i == k->n_names)
+        return -ENOENT;
+    *n = k->l->privileged ? NS_USER : NS_COUNT;
+    memcpy(fds, k->ns, *n * sizeof(int));
+    if (*node)
+        fds[NS_NET] = k->netns[i];
+    return 0;
+}
+
+static int answer(void *arg, const struct control_request *request, int *fds, uint32_t *n)
+{
+    struct keeper *k = arg;
+    switch ((enum control_verb)request->verb) {
+    case CONTROL_JOIN:
+        return answer_join(k, request->node, fds, n);
+    case CONTROL_NODES:
+        while (*n < request->count && *n < CONTROL_FDS_MAX && request->first < k->n_names - *n) {
+            fds[*n] = k->netns[request->first + *n];
+            (*n)++;
+        }
+        return 0;
+    case CONTROL_STOP:
+        k->stopping = true;
+        k->grace_ms = request->grace_ms;
+        return 0;
+    }
+    return -EINVAL;
+}
+
+static void hear_signals(struct keeper *k)
+{
+    struct signalfd_siginfo info;
+    reap();
+    while (read(k->signals, &info, sizeof(info)) == sizeof(info))
+        if ((info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT) && !info.ssi_pid &&
+            info.ssi_code == SI_USER) /* else a program may say that it is nobody */
+            k->stopping = true;
+}
+
+/* The lab lives on by itself, or ends with the one who wanted it. */
+static void hear_talk(struct keeper *k)
+{
+    if (!talk_detached(k->talk))
+        k->stopping = true;
+    fd_close(&k->talk);
+}
+
+static void look_after_state(struct keeper *k)
+{
+    char events[4096];
+    struct stat st;
+    while (k->notify >= 0 && read(k->notify, events, sizeof(events)) > 0)
+        ;
+    if (!state_has(k->state, STATE_SOCKET) || fstat(k->state->lock, &st) || !st.st_nlink)
+        k->stopping = true;
+}
+
+static _Noreturn void serve(struct keeper *k)
+{
+    struct pollfd p[3 + 1 + SERVER_CLIENTS_MAX];
+    while (!k->stopping) {
+        p[0] = (struct pollfd){.fd = k->signals, .events = POLLIN};
+        p[1] = (struct pollfd){.fd = k->talk, .events = POLLIN};
+        p[2] = (struct pollfd){.fd = k->notify, .events = POLLIN};
+        int timeout = k->notify < 0 ? LOOK_MS : -1;
+        uint32_t n = server_poll(&k->server, p + 3, &timeout);
+        int ready = poll(p, n + 3, timeout);
+        if (ready < 0)
+            continue;
+        if (p[0].revents)
+            hear_signals(k);
+        if (p[1].revents)
+            hear_talk(k);
+        if (p[2].revents || !ready)
+            look_after_state(k);
+        server_serve(&k->server, p + 3, n, answer, k);
+    }
+    stop(k);
+}
+
+_Noreturn void keeper_main(const struct launch *l, int link)
+{
+    struct keeper k = {.l = l,
+                       .state = l->state,
+                       .link = link,
+                       .talk = l->talk,
+                       .notify = -1,
+                       .grace_ms = GRACE_MS};
+    struct err err = {0};
+    char title[128];
+    snprintf(title, sizeof(title), "nslab: keeper of %s", l->state->name);
+    procs_set_title(KEEPER_NAME, title);
+    for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+        if (!steps[i](&k, &err))
+            continue;
+        talk_failed(k.talk, &err);
+        _exit(1);
+    }
+    settle(&k);
+    serve(&k);
+}

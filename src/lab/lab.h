@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include <jansson.h>
+
+#include "plan/plan.h"
+
+/*
+ * Labs as the rest of the program sees them: bring one up, take one down, look, go in.
+ *
+ * A lab is one process, the keeper, and its guard. All functions here run in the caller's process
+ * and talk to the keeper through its socket; none prints. Errors carry the exit status that the
+ * command line ends with.
+ */
+
+typedef void lab_progress_fn(void *arg, const char *phase, uint32_t done, uint32_t all);
+
+struct lab_up_options {
+    bool tied;                 /* the lab ends when this process does (`nslab run`) */
+    lab_progress_fn *progress; /* or NULL */
+    void *arg;
+};
+
+/*
+ * Builds PLAN as a lab of its topology's name; returns when it is ready, or when nothing is left
+ * of the attempt. A lab of that name that runs already is -EEXIST. With TIED *RET_TIE is a
+ * descriptor that holds the lab up until it is closed; else -1.
+ */
+int lab_up(const struct plan *plan, const struct lab_up_options *options, int *ret_tie,
+           struct err *err);
+
+/* Ends lab NAME: SIGTERM to its programs, up to GRACE_MS milliseconds, SIGKILL; returns when it and
+ * what it changed outside are gone. -ENOENT: there is no such lab. *RET_STRANGERS (a JSON array of
+ * {"pid", "node", "command"}, new reference) names the processes from outside that still hold one
+ * of its namespaces open. */
+int lab_down(const char *name, unsigned grace_ms, json_t **ret_strangers, struct err *err);
+
+/* The labs of this user, as a JSON array of {"name", "file", "description", "nodes", "links",
+ * "since" (Unix time, 0 while it is being built), "keeper" (pid), "state": "building"|"running"|
+ * "stopping"}, by name; new reference. Sweeps what dead ones left. */
+int lab_list(json_t **ret_labs, struct err *err);
+
+/* What lab NAME is: {"name", "file", "description", "since", "keeper", "nodes": [{"name", "kind",
+ * "description", "labels": {}}], "links": [{"ends": ["r1:eth0", "r2:eth0"]}], "lans": [["h1:eth0",
+ * …]]}. New reference. */
+int lab_describe(const char *name, json_t **ret, struct err *err);
+
+/* lab_describe, each node also with "netns" (inode), "interfaces": [{"name", "kind", "index",
+ * "state": "up"|"down"|"no-carrier", "mtu", "mac", "addresses": [], "peer": "r2:eth0" or absent,
+ * "master": or absent, "rx": {"packets", "bytes", "errors", "dropped"}, "tx": {…}}] (lo too) and
+ * "processes": [{"pid", "command", "user", "stranger": bool}]. */
+int lab_status(const char *name, json_t **ret, struct err *err);
+
+/* Who is in the nodes of lab NAME, those that came in through `ip netns exec` too: an array of
+ * {"node", "pid" (as the caller sees it), "user", "command", "stranger"}; NODE or NULL for all. */
+int lab_ps(const char *name, const char *node, json_t **ret, struct err *err);
+
+struct lab_exec_options {
+    const char *directory; /* to start in; NULL: the caller's own, by path, or / */
+    int in, out, err;      /* descriptors to use in place of 0, 1 and 2; -1: the caller's */
+};
+
+/*
+ * Runs ARGV in NODE of lab NAME and waits for it: the node's network, hostname, /etc/hosts and
+ * /sys, the lab's PID namespace, the caller's terminal and working directory. *RET_STATUS is the
+ * command's exit status as a shell would give it: 128+N for a signal, 126 not executable, 127 not
+ * found.
+ */
+int lab_exec(const char *name, const char *node, char *const argv[],
+             const struct lab_exec_options *options, int *ret_status, struct err *err);

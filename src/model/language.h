@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "model/values.h"
+
+/*
+ * The topology language as tables, and the structs that they fill: a topology as it is written,
+ * value by value, before anything refers to anything.
+ */
+
+struct iface_input {
+    struct int_value type;       /* index in iface_types; 0 is dummy */
+    struct list_value addresses; /* of prefix_value */
+    struct mac_value mac;
+    struct int_value mtu, state; /* state: 0 up, 1 down */
+    struct text_value alias;
+    struct map_value sysctls; /* of text_value */
+    bool bad;                 /* errors in it were reported */
+};
+
+struct nexthop_input {
+    struct addr_value via;
+    struct text_value dev;
+    struct int_value weight, onlink;
+    struct pos pos;
+};
+
+struct route_input {
+    struct prefix_value to; /* family AF_UNSPEC: default */
+    struct addr_value via, src;
+    struct text_value dev;
+    struct int_value metric, table, type, mtu, onlink, scope;
+    struct list_value nexthops; /* of nexthop_input */
+    struct pos pos;
+    bool bad; /* errors in it were reported */
+};
+
+struct rule_input {
+    struct prefix_value from, to; /* family AF_UNSPEC: any */
+    struct text_value iif, oif;
+    struct mark_value fwmark;
+    struct int_value ipproto, priority, table, type;
+    struct ports_value sport, dport;
+    struct pos pos;
+    bool bad; /* errors in it were reported */
+};
+
+struct node_input {
+    struct int_value kind;            /* index in node_kinds */
+    struct list_value profile;        /* of text_value */
+    struct map_value interfaces;      /* of iface_input */
+    struct list_value loopback;       /* of prefix_value */
+    struct list_value routes;         /* of route_input */
+    struct list_value routing_policy; /* of rule_input */
+    struct int_value forwarding, mtu;
+    struct map_value sysctls, labels; /* of text_value */
+    struct text_value description;
+};
+
+struct endpoint_input {
+    struct text_value node;
+    struct text_value interface;
+    struct iface_input attrs;
+    struct pos pos;
+};
+
+struct link_input {
+    struct list_value endpoints, lan; /* of endpoint_input */
+    struct list_value addresses;      /* of list_value of prefix_value */
+    struct list_value subnets;        /* of prefix_value */
+    struct int_value mtu, state, queues;
+    struct map_value labels;
+    struct pos pos;
+};
+
+struct root_input {
+    struct text_value name, description;
+    struct doc_value defaults_node, defaults_link;
+    struct doc_value profiles, nodes, links;
+};
+
+extern const struct table root_table, node_table, profile_table, link_table;
+
+/* Of what root_input keeps as it stands: how each is read once it is merged. */
+extern const struct type type_nodes, type_links, type_profiles;
+extern const struct type type_default_node, type_default_link;
+
+extern const struct type type_link; /* a link_input: a map, or a bare list of two endpoints */

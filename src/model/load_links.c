@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Links. Ends are made in file order, named ones with their names; then the unnamed ones get eth0,
+ * eth1, … around the names that are taken; then each end gets what its endpoint, its node's entry
+ * and the link say of it, in this order of precedence. A LAN is a hidden switch with a link to each
+ * member, so that nothing after this file knows of LANs.
+ */
+#include <string.h>
+
+#include "model/load.h"
+
+/* One link as written, with the ends it got. */
+struct written {
+    struct link_input in;
+    struct iface **ends; /* one for each endpoint or member; NULL where there is no such node */
+};
+
+static const struct list_value *endpoints_of(const struct link_input *in)
+{
+    return in->lan.pos.line ? &in->lan : &in->endpoints;
+}
+
+static struct node *find_node(struct loader *l, const struct text_value *name)
+{
+    struct node *node = topo_find_node(l->topo, name->text);
+    if (node)
+        return node;
+    struct topo *topo = l->topo;
+    const char **words = arena_alloc(l->r.arena, (topo->nodes.n + 1) * sizeof(*words));
+    for (uint32_t i = 0; i < topo->nodes.n; i++)
+        words[i] = topo->nodes.v[i]->hidden ? NULL : topo->nodes.v[i]->name;
+    diag_error(l->r.diags, name->pos, "unknown node '%s'", name->text);
+    if (l->r.diags->errors <= DIAG_SHOWN_MAX && /* it costs, and is not shown */
+        !diag_help_nearest(l->r.diags, name->text, words, topo->nodes.n))
+        diag_help(l->r.diags, "add it to the nodes: `%s:`", name->text);
+    return NULL;
+}
+
+static struct iface *add_end(struct loader *l, const struct endpoint_input *endpoint)
+{
+    struct node *node = endpoint->node.text ? find_node(l, &endpoint->node) : NULL;
+    const char *name = endpoint->interface.text;
+    if (!node)
+        return NULL;
+    const struct iface *twice = name ? node_find_iface(node, name) : NULL;
+    if (name && strcmp(name, "lo") == 0) {
+        diag_error(l->r.diags, endpoint->interface.pos,
+                   "lo is every node's own: no link ends there");
+        return NULL;
+    }
+    if (twice && twice->kind == IFACE_BRIDGE) {
+        diag_error(l->r.diags, endpoint->interface.pos,
+                   "br0 of %s is its bridge: a link ends at a port of it", node->name);
+        diag_help(l->r.diags, "write the node alone: %s", node->name);
+        return NULL;
+    }
+    if (twice) {
+        diag_error(l->r.diags, endpoint->interface.pos, "%s:%s is the end of two links", node->name,
+                   name);
+        diag_note(l->r.diags, twice->pos, "the first is here");
+        return NULL;
+    }
+    return load_add_iface(l, node, name, endpoint->pos);
+}
+
+/* The entry NAME in NODE's `interfaces`, or NULL. */
+static const struct iface_input *find_entry(const struct loader *l, const struct node *node,
+                                            const char *name)
+{
+    const struct map_value *entries = &l->nodes[node->id].interfaces;
+    const struct iface_input *inputs = entries->v;
+    for (uint32_t i = 0; i < entries->n; i++) {
+        if (entries->keys[i].text && strcmp(entries->keys[i].text, name) == 0)
+            return &inputs[i];
+    }
+    return NULL;
+}
+
+static bool is_device(const struct loader *l, const struct node *node, const char *name)
+{
+    const struct iface_input *entry = find_entry(l, node, name);
+    return entry && entry->type.pos.line;
+}
+
+static void name_end(struct loader *l, struct iface *iface, uint32_t *next)
+{
+    char name[16];
+    do
+        snprintf(name, sizeof(name), "eth%u", next[iface->node->id]++);
+    while (node_find_iface(iface->node, name) || is_device(l, iface->node, name));
+    load_name_iface(iface, arena_strdup(l->r.arena, name));
+}
+
+/* What the link says for its end number I. */
+static void take_from_link(struct loader *l, struct iface *iface, const struct link_input *in,
+                           uint32_t i)
+{
+    const struct list_value *slots = in->addresses.v;
+    const struct int_value *mtu = &in->mtu;
+    if (!mtu->pos.line && !iface->node->hidden)
+        mtu = &l->nodes[iface->node->id].mtu;
+    if (!iface->mtu && mtu->pos.line) {
+        iface->mtu = mtu->value;
+        iface->mtu_pos = mtu->pos;
+    }
+    if (!iface->state_pos.line)
+        iface->down = in->state.value != 0;
+    if (in->addresses.pos.line && !in->addresses.n)
+        iface->unnumbered = true;
+    if (i >= in->addresses.n || !slots[i].pos.line)
+        return;
+    if (iface->addrs_pos.line)
+        load_said_twice(l, iface, "addresses", slots[i].pos);
+    else
+        load_addrs(l, iface, &slots[i]);
+    iface->addrs_pos = slots[i].pos;
+}
+
+static void fill_end(struct loader *l, const struct written *w, uint32_t i)
+{
+    const struct endpoint_input *endpoints = endpoints_of(&w->in)->v;
+    struct iface *iface = w->ends[i];
+    if (!iface)
+        return;
+    const struct iface_input *entry = find_entry(l, iface->node, iface->name);
+    load_iface_attrs(l, iface, &endpoints[i].attrs);
+    if (entry)
+        load_iface_attrs(l, iface, entry);
+    take_from_link(l, iface, &w->in, i);
+    if (iface->node->kind->bridges) {
+        iface->master = iface->node->ifaces.v[0];
+        iface->no_learning = !iface->node->kind->learns;
+    }
+}
+
+static struct link *add_link(struct loader *l, struct iface *a, struct iface *b,
+                             const struct link_input *in)
+{
+    struct link *link = arena_new_of(l->r.arena, struct link);
+    const struct text_value *labels = in->labels.v;
+    *link = (struct link){
+        .ends = {a, b}, .queues = in->queues.pos.line ? in->queues.value : 1, .pos = in->pos};
+    for (uint32_t i = 0; i < in->labels.n; i++) {
+        if (labels[i].text)
+            vec_push(l->r.arena, &link->labels,
+                     ((struct label){in->labels.keys[i].text, labels[i].text}));
+    }
+    a->link = b->link = link;
+    b->end = 1;
+    vec_push(l->r.arena, &l->topo->links, link);
+    return link;
+}
+
+/* The hidden switch that a LAN is, with a port for each of the members that there are. */
+static void make_lan(struct loader *l, const struct written *w)
+{
+    struct topo *topo = l->topo;
+    struct node *bridge = arena_new_of(l->r.arena, struct node);
+    struct lan *lan = vec_add(l->r.arena, &topo->lans);
+    *bridge = (struct node){.name = arena_printf(l->r.arena, "@lan%u", topo->lans.n),
+                            .id = topo->nodes.n,
+                            .kind = &node_kind_switch,
+                            .hidden = true,
+                            .pos = w->in.pos};
+    bridge->lo = arena_new_of(l->r.arena, struct iface);
+    *bridge->lo = (struct iface){.name = "lo", .node = bridge, .kind = IFACE_LO, .index = 1};
+    vec_push(l->r.arena, &topo->nodes, bridge);
+    load_add_bridge(l, bridge);
+    *lan = (struct lan){.bridge = bridge, .pos = w->in.pos};
+    for (uint32_t i = 0; i < w->in.lan.n; i++) {
+        if (!w->ends[i])
+            continue;
+        char name[16];
+        snprintf(name, sizeof(name), "port%u", i + 1);
+        struct iface *port =
+            load_add_iface(l, bridge, arena_strdup(l->r.arena, name), w->ends[i]->pos);
+        port->master = bridge->ifaces.v[0];
+        port->mtu = w->in.mtu.value;
+        vec_push(l->r.arena, &lan->members, w->ends[i]);
+        add_link(l, w->ends[i], port, &w->in);
+    }
+}
+
+static void make_link(struct loader *l, const struct written *w)
+{
+    if (w->in.lan.n)
+        make_lan(l, w);
+    else if (w->ends[0] && w->ends[1])
+        add_link(l, w->ends[0], w->ends[1], &w->in);
+    for (uint32_t i = 0; i < endpoints_of(&w->in)->n; i++) {
+        if (w->ends[i] && w->ends[i]->link && w->in.subnets.n)
+            vec_push(l->r.arena, &l->numberings, ((struct numbering){w->ends[i], &w->in.subnets}));
+        if (w->ends[i] && w->ends[i]->link && w->in.subnets.n)
+            break;
+    }
+}
+
+static void check_written(struct loader *l, const struct link_input *in)
+{
+    uint32_t ends = endpoints_of(in)->n;
+    if (in->addresses.n && in->addresses.n != ends)
+        diag_error(l->r.diags, in->addresses.pos, "%u endpoints, but addresses for %u", ends,
+                   in->addresses.n);
+    if (in->addresses.n && in->addresses.n != ends)
+        diag_help(l->r.diags, "one item per endpoint, in order; ~ for an end without");
+    if (in->addresses.pos.line && in->subnets.n)
+        diag_error(l->r.diags, in->subnets.pos, "a link has 'addresses' or 'subnets', not both");
+}
+
+static void read_link(struct loader *l, const struct doc_node *n, struct written *w)
+{
+    const struct doc_node *defaults = l->root.defaults_link.node;
+    const struct doc_node *list = n->kind == DOC_LIST ? n : NULL;
+    struct doc_entry entry = {.key = "endpoints", .key_pos = n->pos, .value = n};
+    struct doc_node map = {.kind = DOC_MAP, .n = 1, .pos = n->pos, .entries = &entry};
+    if (defaults && defaults->kind == DOC_MAP)
+        n = doc_merge(l->r.arena, defaults, list ? &map : n);
+    type_read(&l->r, &type_link, n, &w->in);
+    const struct list_value *endpoints = endpoints_of(&w->in);
+    const struct endpoint_input *v = endpoints->v;
+    check_written(l, &w->in);
+    w->ends = arena_alloc(l->r.arena, (endpoints->n + 2) * sizeof(*w->ends));
+    for (uint32_t i = 0; i < endpoints->n; i++)
+        w->ends[i] = add_end(l, &v[i]);
+}
+
+static void check_defaults(struct loader *l)
+{
+    const struct doc_node *defaults = l->root.defaults_link.node;
+    struct link_input scratch = {0};
+    if (defaults)
+        table_read(&l->r, type_default_link.table, defaults, &scratch);
+}
+
+void load_links(struct loader *l)
+{
+    const struct doc_node *links = l->root.links.node;
+    check_defaults(l);
+    if (!links || doc_is_nothing(links) || l->root.nodes.node->kind != DOC_MAP)
+        return;
+    if (links->kind != DOC_LIST) {
+        type_mismatch(&l->r, &type_links, links);
+        return;
+    }
+    uint32_t *next = arena_alloc(l->r.arena, (l->topo->nodes.n + 1) * sizeof(*next));
+    struct written *written = arena_alloc(l->r.arena, (links->n + 1) * sizeof(*written));
+    for (uint32_t i = 0; i < links->n; i++)
+        read_link(l, links->items[i], &written[i]);
+    for (uint32_t i = 0; i < links->n; i++) {
+        uint32_t ends = endpoints_of(&written[i].in)->n;
+        for (uint32_t j = 0; j < ends; j++) {
+            if (written[i].ends[j] && !written[i].ends[j]->name)
+                name_end(l, written[i].ends[j], next);
+        }
+        for (uint32_t j = 0; j < ends; j++)
+            fill_end(l, &written[i], j);
+        make_link(l, &written[i]);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/* Looking things up in a model that is done. */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "model/model.h"
+
+struct node *topo_find_node(const struct topo *topo, const char *name)
+{
+    return map_get_str(&topo->by_name, name);
+}
+
+struct iface *node_find_iface(const struct node *node, const char *name)
+{
+    if (node->iface_by_name.arena)
+        return map_get_str(&node->iface_by_name, name);
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if ((*it)->name && strcmp((*it)->name, name) == 0)
+            return *it;
+    }
+    return NULL;
+}
+
+const char *iface_label(struct arena *arena, const struct iface *iface)
+{
+    return arena_printf(arena, "%s:%s", iface->node->name, iface->name);
+}
+
+struct iface *iface_peer(const struct iface *iface)
+{
+    return iface->link->ends[!iface->end];
+}
+
+const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr)
+{
+    VEC_EACH (const struct ifaddr, it, &iface->addrs) {
+        if (addr_equal(&it->prefix.addr, addr))
+            return it;
+    }
+    return NULL;
+}
+
+static const struct ifaddr *first_addr(const struct iface *iface, int family)
+{
+    VEC_EACH (const struct ifaddr, it, &iface->addrs) {
+        if (it->prefix.addr.family == family && !addr_is_link_local(&it->prefix.addr))
+            return it;
+    }
+    return NULL;
+}
+
+const struct ifaddr *node_first_addr(const struct node *node, int family)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        const struct ifaddr *addr = first_addr(*it, family);
+        if (addr)
+            return addr;
+    }
+    return first_addr(node->lo, family);
+}

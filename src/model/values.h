@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "doc/schema.h"
+
+/*
+ * The types of values in a topology, for the tables in language.c. What each fills is said beside
+ * it; see doc/schema.h.
+ */
+
+/* struct text_value */
+extern const struct type type_lab_name, type_node_name, type_profile_name, type_iface_name,
+    type_alias;
+
+/* struct map_value of text_value */
+extern const struct type type_sysctls, type_iface_sysctls, type_labels;
+
+/* struct list_value of prefix_value */
+extern const struct type type_ifaddrs, type_loopbacks;
+
+/* struct int_value: numbers */
+extern const struct type type_mtu, type_queues, type_u32, type_priority, type_route_mtu,
+    type_weight, type_table_id, type_protocol;
+
+/* struct int_value: places in a list of words; the numbers they stand for are in the arrays */
+extern const struct type type_state, type_route_type, type_scope, type_rule_type;
+extern const uint8_t route_type_values[], scope_values[], rule_type_values[];
+
+/* struct prefix_value; its family is AF_UNSPEC for `default` and `all` */
+extern const struct type type_destination, type_selector;
+extern const struct type type_subnet;
+
+/* struct addr_value: a next hop */
+extern const struct type type_via;
+
+struct mark_value {
+    uint32_t mark, mask;
+    struct pos pos;
+};
+extern const struct type type_mark;
+
+struct ports_value {
+    uint16_t first, last;
+    struct pos pos;
+};
+extern const struct type type_ports;

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#ifndef NSLAB_H
+#define NSLAB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * nslab: networks in a box. Read a topology, look at what it would build, build it, go in, take it
+ * back.
+ *
+ * Functions return NSLAB_OK or one of the other codes and then say why in *ERROR (which may be
+ * NULL). Texts handed out are UTF-8, NUL-terminated, and the caller's to free(3). Nothing here
+ * prints, exits, or keeps state between calls. Not for several threads at once: nslab_up and
+ * nslab_exec fork.
+ */
+#define NSLAB_EXPORT __attribute__((visibility("default")))
+
+#define NSLAB_OK 0
+#define NSLAB_FAILED 1  /* it was tried and failed */
+#define NSLAB_WRONG 2   /* the request or the topology is wrong */
+#define NSLAB_LACKING 3 /* this machine or user lacks what is needed: nslab_doctor says what */
+
+struct nslab_error {
+    char text[2048]; /* no newline at the end */
+};
+
+NSLAB_EXPORT const char *nslab_version(void);
+
+/* --- Topologies --------------------------------------------------------------------------- */
+
+/* A topology file that was read: valid or not, with what is to be said about it. */
+typedef struct nslab_topology nslab_topology;
+
+/*
+ * Reads FILE ("-": standard input). NAME (or NULL) is used in place of the file's own name for the
+ * lab. NSLAB_FAILED where the file cannot be read at all, NSLAB_WRONG where no lab can have NAME;
+ * otherwise NSLAB_OK and *RET, also for a wrong topology.
+ */
+NSLAB_EXPORT int nslab_topology_read(const char *file, const char *name, nslab_topology **ret,
+                                     struct nslab_error *error);
+NSLAB_EXPORT void nslab_topology_free(nslab_topology *topology); /* NULL is fine */
+
+/* Whether it can be built; the counts are of what is wrong, and of warnings. */
+NSLAB_EXPORT bool nslab_topology_valid(const nslab_topology *topology);
+NSLAB_EXPORT unsigned nslab_topology_errors(const nslab_topology *topology);
+NSLAB_EXPORT unsigned nslab_topology_warnings(const nslab_topology *topology);
+
+/* Of a valid topology: the lab's name, and how many nodes and links it has. */
+NSLAB_EXPORT const char *nslab_topology_name(const nslab_topology *topology);
+NSLAB_EXPORT unsigned nslab_topology_nodes(const nslab_topology *topology);
+NSLAB_EXPORT unsigned nslab_topology_links(const nslab_topology *topology);
+
+/* The lab's name in FILE, whatever else is wrong with it. */
+NSLAB_EXPORT int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *error);
+
+/* What is wrong with it, for people: FILE:LINE:COL, the line, a caret, what to do. "" if
+ * there is nothing. */
+NSLAB_EXPORT char *nslab_topology_diagnostics(const nslab_topology *topology, bool colour);
+
+/* The same for programs, of N topologies together. */
+enum nslab_report { NSLAB_REPORT_JSON, NSLAB_REPORT_GITHUB, NSLAB_REPORT_SARIF };
+NSLAB_EXPORT char *nslab_report(nslab_topology *const topologies[], size_t n,
+                                enum nslab_report format);
+
+/* What nslab_up would do with a valid topology: for people, as a shell script, as JSON. */
+enum nslab_plan_format { NSLAB_PLAN_TEXT, NSLAB_PLAN_SH, NSLAB_PLAN_JSON };
+NSLAB_EXPORT char *nslab_plan(const nslab_topology *topology, enum nslab_plan_format format);
+
+/* The JSON Schema (2020-12) of the language. */
+NSLAB_EXPORT char *nslab_schema(void);
+
+/* --- Labs --------------------------------------------------------------------------------- */
+
+/* PHASE is "namespaces", "links" or "configuration". */
+typedef void nslab_progress_fn(void *arg, const char *phase, unsigned done, unsigned all);
+
+struct nslab_up_options {
+    bool tied; /* the lab ends with this process, or when *RET_TIE is closed */
+    nslab_progress_fn *progress;
+    void *arg;
+};
+
+/*
+ * Builds a valid topology and returns when it is ready, or when nothing is left of the attempt.
+ * OPTIONS may be NULL. *RET_TIE (may be NULL unless TIED) is the descriptor that holds a tied lab
+ * up, else -1.
+ */
+NSLAB_EXPORT int nslab_up(const nslab_topology *topology, const struct nslab_up_options *options,
+                          int *ret_tie, struct nslab_error *error);
+
+/* Ends LAB; its programs get SIGTERM and GRACE_MS milliseconds. *RET_STRANGERS (may be NULL): a
+ * JSON array of {"pid", "node", "command"}, processes from outside that still keep a namespace of
+ * it alive. */
+NSLAB_EXPORT int nslab_down(const char *lab, unsigned grace_ms, char **ret_strangers,
+                            struct nslab_error *error);
+
+/* JSON texts; their shapes are in nslab(1): the labs that run, what one is, who is in it. */
+NSLAB_EXPORT int nslab_list(char **ret_json, struct nslab_error *error);
+NSLAB_EXPORT int nslab_describe(const char *lab, char **ret_json, struct nslab_error *error);
+NSLAB_EXPORT int nslab_status(const char *lab, char **ret_json, struct nslab_error *error);
+NSLAB_EXPORT int nslab_ps(const char *lab, const char *node, char **ret_json,
+                          struct nslab_error *error);
+
+struct nslab_exec_options {
+    const char *directory; /* to start in; NULL: the caller's own */
+    int in, out, err;      /* in place of descriptors 0, 1, 2; -1: the caller's */
+};
+
+/* Runs ARGV (NULL-terminated) in NODE of LAB and waits; *RET_STATUS as a shell gives it. OPTIONS
+ * may be NULL. An unknown node is NSLAB_WRONG, with the nearest name. */
+NSLAB_EXPORT int nslab_exec(const char *lab, const char *node, char *const argv[],
+                            const struct nslab_exec_options *options, int *ret_status,
+                            struct nslab_error *error);
+
+/* What this kernel and this user can do, found by doing it in a child: JSON, an array of {"check",
+ * "ok", "needed" (false: only some topologies need it), "detail", "remedy"}. */
+NSLAB_EXPORT int nslab_doctor(char **ret_json, struct nslab_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

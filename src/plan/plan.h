@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "model/kinds.h"
+#include "model/model.h"
+
+/*
+ * What has to be done to make a topology real, as one ordered list of operations. The executor,
+ * the dry run, the shell script and the golden files are uses of this one list. An operation
+ * points into the model, which must outlive the plan.
+ *
+ * The list has three parts, in this order:
+ *   1. for each node: OP_NODE, which brings what every node and its kind start with
+ *      (model/kinds.h), then OP_SYSCTLs for what the file sets; both before it has any interface;
+ *   2. OP_VETH for each link;
+ *   3. for each node: what configures it: devices, interface settings, late sysctls, addresses,
+ *      routes, rules. Within a node order matters; between nodes it does not.
+ */
+enum op_kind {
+    OP_NODE,    /* make the namespace, with what its kind starts with */
+    OP_SYSCTL,  /* u.sysctl: write it in the node */
+    OP_VETH,    /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
+    OP_DEVICE,  /* u.iface: a bridge or a dummy: name, index, MAC, MTU */
+    OP_SET,     /* u.iface: master, learning, alias of an interface that exists; then up, unless
+                 * state: down */
+    OP_ADDRESS, /* u.addr on iface */
+    OP_ROUTE,   /* u.route */
+    OP_RULE,    /* u.rule */
+    OP_KIND_COUNT,
+};
+
+struct op {
+    enum op_kind kind;
+    struct pos pos;            /* of what asked for it; line 0: nothing in the file did */
+    const struct node *node;   /* where; of a veth the node of its first end */
+    const struct iface *iface; /* of OP_ADDRESS, and of OP_SYSCTL where it is the interface's */
+    union {
+        const struct sysctl *sysctl;
+        const struct link *link;
+        const struct iface *iface;
+        const struct ifaddr *addr;
+        const struct route *route;
+        const struct rule *rule;
+    } u;
+};
+
+/* Ops FIRST to FIRST + N - 1. */
+struct op_range {
+    uint32_t first, n;
+};
+
+struct plan {
+    const struct topo *topo;
+    VEC(struct op) ops;
+    struct op_range links;   /* part 2 */
+    struct op_range *setup;  /* part 1, by node id */
+    struct op_range *config; /* part 3, by node id */
+};
+
+/* In the model's arena. Cannot fail: what cannot be planned is not a valid model. */
+struct plan *plan_new(const struct topo *topo);
+
+enum plan_format { PLAN_TEXT, PLAN_SH, PLAN_JSON };
+
+/* The plan for people, as a script of ip, sysctl and bridge commands, or for programs. The caller
+ * frees it. */
+char *plan_print(const struct plan *plan, enum plan_format format);
+
+/* One operation in a few words, for errors and progress: "creating link r1:eth0 - r2:eth1". */
+const char *op_text(struct arena *arena, const struct op *op);

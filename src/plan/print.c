@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/* The plan for people: what each node gets, in the words of ip(8), each with its line. */
+#include "plan/print.h"
+
+#include <string.h>
+
+#include "plan/words.h"
+
+char *plan_print(const struct plan *plan, enum plan_format format)
+{
+    switch (format) {
+    case PLAN_TEXT:
+        return plan_print_text(plan);
+    case PLAN_SH:
+        return plan_print_sh(plan);
+    case PLAN_JSON:
+        return plan_print_json(plan);
+    }
+    return NULL;
+}
+
+/* Fills up with blanks and says the line that asked for what stands there. */
+static void end_line(struct str *s, size_t start, struct pos pos)
+{
+    if (pos.line) {
+        size_t width = s->len - start;
+        str_addf(s, "%*s # line %u", width < 62 ? (int)(62 - width) : 0, "", pos.line);
+    }
+    str_add(s, "\n");
+}
+
+static void print_set(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "interface %s", iface->name);
+    if (iface->master)
+        str_addf(s, " master %s", iface->master->name);
+    if (iface->no_learning)
+        str_add(s, " learning off");
+    if (iface->alias) {
+        str_add(s, " alias ");
+        str_add_shell_word(s, iface->alias);
+    }
+    str_add(s, iface->down ? " down" : " up");
+}
+
+static void print_veth(struct str *s, const struct link *link)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        str_addf(s, "%s%s:%s", i ? " - " : "", link->ends[i]->node->name, link->ends[i]->name);
+        words_end(s, link->ends[i], 0);
+    }
+    if (link->queues > 1)
+        str_addf(s, " queues %u", link->queues);
+}
+
+static void print_rule(struct str *s, const struct rule *rule)
+{
+    int families[2];
+    unsigned n = rule_families(rule, families);
+    words_rule(s, rule, families[0]);
+    if (n > 1)
+        str_add(s, " (IPv4 and IPv6)");
+}
+
+static void print_op(struct str *s, const struct op *op)
+{
+    char buf[ADDR_TEXT_MAX];
+    switch (op->kind) {
+    case OP_NODE:
+        str_addf(s, "%s %s", op->node->hidden ? "lan" : op->node->kind->name, op->node->name);
+        return;
+    case OP_SYSCTL:
+        str_add(s, "sysctl ");
+        words_sysctl(s, op->u.sysctl);
+        return;
+    case OP_VETH:
+        print_veth(s, op->u.link);
+        return;
+    case OP_DEVICE:
+        str_addf(s, "%s %s", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy",
+                 op->u.iface->name);
+        words_end(s, op->u.iface, 0);
+        return;
+    case OP_SET:
+        print_set(s, op->u.iface);
+        return;
+    case OP_ADDRESS:
+        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);
+        return;
+    case OP_ROUTE:
+        words_route(s, op->u.route);
+        return;
+    case OP_RULE:
+        print_rule(s, op->u.rule);
+        return;
+    case OP_KIND_COUNT:
+        return;
+    }
+}
+
+static void print_ops(struct str *s, const struct plan *plan, struct op_range range,
+                      const char *indent)
+{
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        const struct op *op = &plan->ops.v[i];
+        size_t start = s->len;
+        str_add(s, op->kind == OP_NODE ? "  " : indent);
+        print_op(s, op);
+        end_line(s, start, op->pos);
+    }
+}
+
+static void print_start(struct str *s, const char *who, const struct sysctl *sysctls, size_t n)
+{
+    str_addf(s, "# Every %s starts with:", who);
+    size_t column = 99;
+    for (size_t i = 0; i < n; i++) {
+        struct str word CLEAN_STR = {0};
+        words_sysctl(&word, &sysctls[i]);
+        if (column + word.len > 98) {
+            str_add(s, "\n#  ");
+            column = 4;
+        }
+        str_addf(s, " %s", word.text);
+        column += word.len + 1;
+    }
+    str_add(s, "\n");
+}
+
+static bool topo_has_kind(const struct topo *topo, const struct node_kind *kind)
+{
+    VEC_EACH (struct node *, it, &topo->nodes) {
+        if ((*it)->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+char *plan_print_text(const struct plan *plan)
+{
+    const struct topo *topo = plan->topo;
+    struct str s = {0};
+    uint32_t nodes = topo->nodes.n - topo->lans.n;
+    str_addf(&s, "# lab %s: %u node%s, %u link%s, %u operations\n", topo->name, nodes,
+             nodes == 1 ? "" : "s", topo->links.n, topo->links.n == 1 ? "" : "s", plan->ops.n);
+    print_start(&s, "node", node_base_sysctls, node_base_sysctls_n);
+    for (size_t i = 0; node_kinds[i]; i++) {
+        if (topo_has_kind(topo, node_kinds[i]))
+            print_start(&s, node_kinds[i]->name, node_kinds[i]->sysctls, node_kinds[i]->n);
+    }
+    str_add(&s, "\nnodes\n");
+    for (uint32_t i = 0; i < topo->nodes.n; i++)
+        print_ops(&s, plan, plan->setup[i], "    ");
+    if (plan->links.n)
+        str_add(&s, "\nlinks\n");
+    print_ops(&s, plan, plan->links, "  ");
+    for (uint32_t i = 0; i < topo->nodes.n; i++) {
+        if (!plan->config[i].n)
+            continue;
+        str_addf(&s, "\n%s\n", topo->nodes.v[i]->name);
+        print_ops(&s, plan, plan->config[i], "  ");
+    }
+    return str_take(&s);
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/* The plan for programs: {"lab", "nodes": […], "operations": […]}, each operation with its line. */
+#include <jansson.h>
+#include <sys/socket.h>
+
+#include "plan/print.h"
+#include "plan/words.h"
+
+static const char *const op_names[OP_KIND_COUNT] = {
+    [OP_NODE] = "node", [OP_SYSCTL] = "sysctl",   [OP_VETH] = "veth",   [OP_DEVICE] = "device",
+    [OP_SET] = "set",   [OP_ADDRESS] = "address", [OP_ROUTE] = "route", [OP_RULE] = "rule",
+};
+
+static void set_text(json_t *o, const char *key, const char *text)
+{
+    if (text)
+        json_object_set_new(o, key, json_string(text));
+}
+
+static void set_number(json_t *o, const char *key, uint32_t number)
+{
+    json_object_set_new(o, key, json_integer(number));
+}
+
+static void put_iface(json_t *o, const struct iface *iface)
+{
+    char buf[ADDR_TEXT_MAX];
+    set_text(o, "interface", iface->name);
+    set_number(o, "index", iface->index);
+    if (iface->mtu)
+        set_number(o, "mtu", iface->mtu);
+    if (iface->has_mac)
+        set_text(o, "mac", mac_text(&iface->mac, buf));
+}
+
+static json_t *end_json(const struct iface *iface)
+{
+    json_t *o = json_object();
+    set_text(o, "node", iface->node->name);
+    put_iface(o, iface);
+    return o;
+}
+
+static void put_veth(json_t *o, const struct link *link)
+{
+    json_object_set_new(o, "ends",
+                        json_pack("[o,o]", end_json(link->ends[0]), end_json(link->ends[1])));
+    set_number(o, "queues", link->queues);
+}
+
+static void put_set(json_t *o, const struct iface *iface)
+{
+    set_text(o, "interface", iface->name);
+    set_text(o, "state", iface->down ? "down" : "up");
+    set_text(o, "alias", iface->alias);
+    if (iface->master)
+        set_text(o, "master", iface->master->name);
+    if (iface->no_learning)
+        json_object_set_new(o, "learning", json_false());
+}
+
+static json_t *hop_json(const struct nexthop *hop)
+{
+    char buf[ADDR_TEXT_MAX];
+    json_t *o = json_object();
+    if (hop->via.family)
+        set_text(o, "via", addr_text(&hop->via, buf));
+    set_text(o, "dev", hop->dev->name);
+    set_number(o, "weight", hop->weight);
+    if (hop->onlink)
+        json_object_set_new(o, "onlink", json_true());
+    return o;
+}
+
+static void put_route(json_t *o, const struct route *route)
+{
+    char buf[ADDR_TEXT_MAX];
+    struct str command CLEAN_STR = {0};
+    json_t *hops = json_array();
+    set_text(o, "to", prefix_text(&route->to, buf));
+    set_text(o, "family", route->to.addr.family == AF_INET ? "ipv4" : "ipv6");
+    set_number(o, "table", route->table);
+    if (route->metric)
+        set_number(o, "metric", route->metric);
+    VEC_EACH (const struct nexthop, it, &route->hops)
+        json_array_append_new(hops, hop_json(it));
+    json_object_set_new(o, "nexthops", hops);
+    words_route(&command, route);
+    set_text(o, "command", command.text);
+}
+
+static void put_rule(json_t *o, const struct rule *rule)
+{
+    int families[2];
+    unsigned n = rule_families(rule, families);
+    json_t *commands = json_array();
+    set_number(o, "priority", rule->priority);
+    for (unsigned i = 0; i < n; i++) {
+        struct str command CLEAN_STR = {0};
+        words_rule(&command, rule, families[i]);
+        json_array_append_new(commands, json_string(command.text));
+    }
+    json_object_set_new(o, "commands", commands);
+}
+
+static void put_op(json_t *o, const struct op *op)
+{
+    char buf[ADDR_TEXT_MAX];
+    switch (op->kind) {
+    case OP_NODE:
+        set_text(o, "kind", op->node->kind->name);
+        return;
+    case OP_SYSCTL:
+        set_text(o, "path", op->u.sysctl->path);
+        set_text(o, "value", op->u.sysctl->value);
+        return;
+    case OP_VETH:
+        put_veth(o, op->u.link);
+        return;
+    case OP_DEVICE:
+        set_text(o, "kind", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy");
+        put_iface(o, op->u.iface);
+        return;
+    case OP_SET:
+        put_set(o, op->u.iface);
+        return;
+    case OP_ADDRESS:
+        set_text(o, "interface", op->iface->name);
+        set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+        return;
+    case OP_ROUTE:
+        put_route(o, op->u.route);
+        return;
+    case OP_RULE:
+        put_rule(o, op->u.rule);
+        return;
+    case OP_KIND_COUNT:
+        return;
+    }
+}
+
+static json_t *op_json(const struct op *op)
+{
+    json_t *o = json_object();
+    set_text(o, "op", op_names[op->kind]);
+    set_text(o, "node", op->node->name);
+    if (op->pos.line)
+        set_number(o, "line", op->pos.line);
+    put_op(o, op);
+    return o;
+}
+
+static json_t *node_json(const struct node *node)
+{
+    json_t *o = json_object();
+    set_text(o, "name", node->name);
+    set_text(o, "kind", node->kind->name);
+    json_object_set_new(o, "hidden", json_boolean(node->hidden));
+    return o;
+}
+
+char *plan_print_json(const struct plan *plan)
+{
+    json_t *nodes = json_array(), *ops = json_array();
+    VEC_EACH (struct node *, it, &plan->topo->nodes)
+        json_array_append_new(nodes, node_json(*it));
+    VEC_EACH (const struct op, it, &plan->ops)
+        json_array_append_new(ops, op_json(it));
+    json_t *o = json_pack("{s:s,s:s,s:o,s:o}", "lab", plan->topo->name, "file", plan->topo->file,
+                          "nodes", nodes, "operations", ops);
+    char *text = json_dumps(o, JSON_INDENT(1));
+    json_decref(o);
+    struct str s = {0};
+    str_addf(&s, "%s\n", text ? text : "{}");
+    free(text);
+    return str_take(&s);
+}
