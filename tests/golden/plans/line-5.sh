@@ -1,0 +1,185 @@
+#!/bin/sh
+# Builds the lab line-5 by hand: what nslab does with line-5.yaml,
+# in the words of ip(8), bridge(8) and sysctl(8). Needs root.
+# `sh SCRIPT` builds it, `sh SCRIPT down` takes it away.
+set -e
+
+if [ "$1" = down ]; then
+    for node in \
+        line-5.h1 \
+        line-5.r1 \
+        line-5.r2 \
+        line-5.r3 \
+        line-5.r4 \
+        line-5.r5 \
+        line-5.h2
+    do
+        ip netns del "$node"
+    done
+    exit
+fi
+
+# A node: its namespace. A new one copies settings of this machine, so each that
+# matters is set (-e: where this kernel has it).
+new_node() {
+    ip netns add "$1"
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
+        net.ipv4.conf.lo.rp_filter=0 net.ipv4.conf.all.send_redirects=1 \
+        net.ipv4.conf.default.send_redirects=1 net.ipv4.conf.lo.send_redirects=1 \
+        net.ipv4.conf.all.secure_redirects=1 net.ipv4.conf.default.secure_redirects=1 \
+        net.ipv4.conf.lo.secure_redirects=1 net.ipv4.conf.all.shared_media=1 \
+        net.ipv4.conf.default.shared_media=1 net.ipv4.conf.lo.shared_media=1 \
+        net.ipv4.conf.all.accept_source_route=0 net.ipv4.conf.default.accept_source_route=1 \
+        net.ipv4.conf.lo.accept_source_route=1 net.ipv4.conf.all.accept_local=0 \
+        net.ipv4.conf.default.accept_local=0 net.ipv4.conf.lo.accept_local=0 \
+        net.ipv4.conf.all.route_localnet=0 net.ipv4.conf.default.route_localnet=0 \
+        net.ipv4.conf.lo.route_localnet=0 net.ipv4.conf.all.src_valid_mark=0 \
+        net.ipv4.conf.default.src_valid_mark=0 net.ipv4.conf.lo.src_valid_mark=0 \
+        net.ipv4.conf.all.proxy_arp=0 net.ipv4.conf.default.proxy_arp=0 \
+        net.ipv4.conf.lo.proxy_arp=0 net.ipv4.conf.all.proxy_arp_pvlan=0 \
+        net.ipv4.conf.default.proxy_arp_pvlan=0 net.ipv4.conf.lo.proxy_arp_pvlan=0 \
+        net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.default.arp_ignore=0 \
+        net.ipv4.conf.lo.arp_ignore=0 net.ipv4.conf.all.arp_announce=0 \
+        net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.lo.arp_announce=0 \
+        net.ipv4.conf.all.arp_filter=0 net.ipv4.conf.default.arp_filter=0 \
+        net.ipv4.conf.lo.arp_filter=0 net.ipv4.conf.all.arp_accept=0 \
+        net.ipv4.conf.default.arp_accept=0 net.ipv4.conf.lo.arp_accept=0 \
+        net.ipv4.conf.all.arp_notify=0 net.ipv4.conf.default.arp_notify=0 \
+        net.ipv4.conf.lo.arp_notify=0 net.ipv4.conf.all.arp_evict_nocarrier=1 \
+        net.ipv4.conf.default.arp_evict_nocarrier=1 net.ipv4.conf.lo.arp_evict_nocarrier=1 \
+        net.ipv4.conf.all.drop_gratuitous_arp=0 net.ipv4.conf.default.drop_gratuitous_arp=0 \
+        net.ipv4.conf.lo.drop_gratuitous_arp=0 net.ipv4.conf.all.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.default.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.lo.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.all.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.default.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.lo.ignore_routes_with_linkdown=0 net.ipv4.conf.all.promote_secondaries=0 \
+        net.ipv4.conf.default.promote_secondaries=0 net.ipv4.conf.lo.promote_secondaries=0 \
+        net.ipv4.conf.all.bc_forwarding=0 net.ipv4.conf.default.bc_forwarding=0 \
+        net.ipv4.conf.lo.bc_forwarding=0 net.ipv6.conf.all.disable_ipv6=0
+}
+
+# A host: sends and receives for itself.
+new_host() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=0 net.ipv4.conf.default.forwarding=0 \
+        net.ipv4.conf.lo.forwarding=0 net.ipv4.conf.all.accept_redirects=1 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=0 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# A router: forwards IPv4 and IPv6.
+new_router() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=1 net.ipv4.conf.default.forwarding=1 \
+        net.ipv4.conf.lo.forwarding=1 net.ipv4.conf.all.accept_redirects=0 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=1 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# The nodes
+new_host line-5.h1
+new_router line-5.r1
+new_router line-5.r2
+new_router line-5.r3
+new_router line-5.r4
+new_router line-5.r5
+new_host line-5.h2
+
+# The links
+ip link add name left netns line-5.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns line-5.h1 numtxqueues 1 numrxqueues 1
+ip link add name right netns line-5.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name left netns line-5.r2 numtxqueues 1 numrxqueues 1
+ip link add name right netns line-5.r2 numtxqueues 1 numrxqueues 1 type veth \
+    peer name left netns line-5.r3 numtxqueues 1 numrxqueues 1
+ip link add name right netns line-5.r3 mtu 1400 numtxqueues 1 numrxqueues 1 type veth \
+    peer name left netns line-5.r4 mtu 1400 numtxqueues 1 numrxqueues 1
+ip link add name right netns line-5.r4 numtxqueues 1 numrxqueues 1 type veth \
+    peer name left netns line-5.r5 numtxqueues 1 numrxqueues 1
+ip link add name right netns line-5.r5 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns line-5.h2 numtxqueues 1 numrxqueues 1
+
+# h1 (line 31)
+ip -n line-5.h1 link set dev lo up
+ip -n line-5.h1 link set dev eth0 up
+ip -n line-5.h1 address add 10.0.0.2/24 dev eth0
+ip -n line-5.h1 address add fd00::2/64 dev eth0 nodad
+ip -n line-5.h1 route add default via 10.0.0.1 dev eth0
+ip -n line-5.h1 -6 route add default via fd00::1 dev eth0
+
+# r1 (line 33)
+ip -n line-5.r1 link set dev lo up
+ip -n line-5.r1 link set dev left up
+ip -n line-5.r1 link set dev right up
+ip -n line-5.r1 address add 10.0.0.1/24 dev left
+ip -n line-5.r1 address add fd00::1/64 dev left nodad
+ip -n line-5.r1 address add 10.0.1.1/24 dev right
+ip -n line-5.r1 address add fd00:0:0:1::1/64 dev right nodad
+ip -n line-5.r1 route add default via 10.0.1.2 dev right
+ip -n line-5.r1 -6 route add default via fd00:0:0:1::2 dev right
+
+# r2 (line 35)
+ip -n line-5.r2 link set dev lo up
+ip -n line-5.r2 link set dev left up
+ip -n line-5.r2 link set dev right up
+ip -n line-5.r2 address add 10.0.1.2/24 dev left
+ip -n line-5.r2 address add fd00:0:0:1::2/64 dev left nodad
+ip -n line-5.r2 address add 10.0.2.1/24 dev right
+ip -n line-5.r2 address add fd00:0:0:2::1/64 dev right nodad
+ip -n line-5.r2 route add default via 10.0.2.2 dev right
+ip -n line-5.r2 -6 route add default via fd00:0:0:2::2 dev right
+ip -n line-5.r2 route add 10.0.0.0/24 via 10.0.1.1 dev left
+ip -n line-5.r2 -6 route add fd00::/64 via fd00:0:0:1::1 dev left
+
+# r3 (line 41)
+ip -n line-5.r3 link set dev lo up
+ip -n line-5.r3 link set dev left up
+ip -n line-5.r3 link set dev right up
+ip -n line-5.r3 address add 10.0.2.2/24 dev left
+ip -n line-5.r3 address add fd00:0:0:2::2/64 dev left nodad
+ip -n line-5.r3 address add 10.0.3.1/24 dev right
+ip -n line-5.r3 address add fd00:0:0:3::1/64 dev right nodad
+ip -n line-5.r3 route add default via 10.0.3.2 dev right
+ip -n line-5.r3 -6 route add default via fd00:0:0:3::2 dev right
+ip -n line-5.r3 route add 10.0.0.0/23 via 10.0.2.1 dev left
+ip -n line-5.r3 -6 route add fd00::/63 via fd00:0:0:2::1 dev left
+
+# r4 (line 47)
+ip -n line-5.r4 link set dev lo up
+ip -n line-5.r4 link set dev left up
+ip -n line-5.r4 link set dev right up
+ip -n line-5.r4 address add 10.0.3.2/24 dev left
+ip -n line-5.r4 address add fd00:0:0:3::2/64 dev left nodad
+ip -n line-5.r4 address add 10.0.4.1/24 dev right
+ip -n line-5.r4 address add fd00:0:0:4::1/64 dev right nodad
+ip -n line-5.r4 route add default via 10.0.4.2 dev right
+ip -n line-5.r4 -6 route add default via fd00:0:0:4::2 dev right
+ip -n line-5.r4 route add 10.0.0.0/22 via 10.0.3.1 dev left
+ip -n line-5.r4 -6 route add fd00::/62 via fd00:0:0:3::1 dev left
+
+# r5 (line 53)
+ip -n line-5.r5 link set dev lo up
+ip -n line-5.r5 link set dev left up
+ip -n line-5.r5 link set dev right up
+ip -n line-5.r5 address add 10.0.4.2/24 dev left
+ip -n line-5.r5 address add fd00:0:0:4::2/64 dev left nodad
+ip -n line-5.r5 address add 10.0.5.1/24 dev right
+ip -n line-5.r5 address add fd00:0:0:5::1/64 dev right nodad
+ip -n line-5.r5 route add 10.0.0.0/22 via 10.0.4.1 dev left
+ip -n line-5.r5 -6 route add fd00::/62 via fd00:0:0:4::1 dev left
+
+# h2 (line 56)
+ip -n line-5.h2 link set dev lo up
+ip -n line-5.h2 link set dev eth0 up
+ip -n line-5.h2 address add 10.0.5.2/24 dev eth0
+ip -n line-5.h2 address add fd00:0:0:5::2/64 dev eth0 nodad
+ip -n line-5.h2 route add default via 10.0.5.1 dev eth0
+ip -n line-5.h2 -6 route add default via fd00:0:0:5::1 dev eth0

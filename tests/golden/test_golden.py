@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) the nslab authors
+"""Golden pairs: each shipped topology to its plan, each bad one to the exact words about it.
+
+`pytest tests/golden --update-golden` writes them anew; read the difference as a user would.
+"""
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).parent
+TOPOLOGIES = HERE.parent.parent / "topologies"
+GOOD = sorted(p.stem for p in TOPOLOGIES.glob("*.yaml"))
+BAD = sorted(p.name.removesuffix(".yaml") for p in (HERE / "bad").glob("*.yaml"))
+FORMATS = {"text": "txt", "sh": "sh"}
+
+
+def compare(request, path, text):
+    if request.config.getoption("--update-golden"):
+        path.write_text(text)
+    assert path.exists(), f"no {path.name}: run with --update-golden, and read it"
+    assert text == path.read_text(errors="backslashreplace")
+
+
+@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_plan(request, plain, name, kind):
+    result = plain("plan", "--format", kind, f"{name}.yaml", cwd=TOPOLOGIES).ok()
+    assert result.err == "", "a shipped topology has warnings"
+    compare(request, HERE / f"plans/{name}.{FORMATS[kind]}", result.out)
+
+
+def test_no_plan_without_topology():
+    assert {p.stem for p in (HERE / "plans").iterdir()} == set(GOOD)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_script_is_shell(name):
+    path = HERE / f"plans/{name}.sh"
+    for shell in "sh", "bash":
+        subprocess.run([shell, "-n", path], check=True)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad(request, plain, name):
+    result = plain("check", f"{name}.yaml", cwd=HERE / "bad")
+    compare(request, HERE / f"bad/{name}.txt", result.err)
+    assert result.err, "nothing is wrong with it"
+    wrong = ": error: " in result.err
+    assert result.status == (2 if wrong else 0)
+    first = result.err.splitlines()[0]
+    assert first.startswith(f"{name}.yaml:"), "the first line does not say where"
+
+
+def test_enough_bad_ones():
+    assert len(BAD) >= 60
+    assert {p.name.removesuffix(".txt") for p in (HERE / "bad").glob("*.txt")} == set(BAD)

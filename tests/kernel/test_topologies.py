@@ -1,0 +1,562 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) the nslab authors
+"""What the kernel holds is what the topology says.
+
+Every shipped topology, and some that try all of the language, is built, read back with ip and
+bridge, compared with its plan, compared with what its script builds with the real ip, and pinged.
+"""
+import ipaddress
+import json
+import pathlib
+import subprocess
+import time
+
+import pytest
+from support import dump
+from support.host import ROOT
+
+pytestmark = pytest.mark.kernel
+LABS = pathlib.Path(__file__).parent / "labs"
+SHIPPED = sorted((ROOT / "topologies").glob("*.yaml"))
+OURS = sorted(LABS.glob("*.yaml"))
+HAS_DUMMY = (
+    subprocess.run(
+        ["unshare", "-Urn", "ip", "link", "add", "d", "type", "dummy"], capture_output=True
+    ).returncode
+    == 0
+)
+
+# Who does not reach whom, because the lab gives some routers no route to what is no one's
+# destination: subnets between routers. Every other pair must work, hosts with hosts always.
+SILENT = {
+    "asymmetric": {
+        ("h1", "r3"),
+        ("h2", "r3"),
+        ("r1", "r3"),
+        ("r2", "h1"),
+        ("r2", "r1"),
+        ("r3", "h2"),
+        ("r3", "r2"),
+    },
+    "ecmp": {
+        ("h2", "north"),
+        ("h2", "south"),
+        ("north", "south"),
+        ("south", "north"),
+        ("r1", "h2"),
+        ("r1", "r2"),
+        ("r2", "h1"),
+        ("r2", "r1"),
+        ("r2", "north"),
+        ("r2", "south"),
+    },
+    "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
+}
+
+
+@pytest.fixture(params=SHIPPED + OURS, ids=lambda path: path.stem)
+def path(request):
+    if request.param.stem == "dummy" and not HAS_DUMMY:
+        pytest.skip("this kernel has no dummy devices")
+    return request.param
+
+
+@pytest.fixture
+def lab(nslab, path):
+    """A lab that runs: (name, what was built)."""
+    with nslab.lab(nslab.file(path.read_text(), path.name)) as name:
+        yield name
+
+
+def settled(nslab, name):
+    """The lab's state once every interface that has carrier says UP (the kernel is a little late
+    with that word, though not with the packets)."""
+    for _ in range(100):
+        state = dump.lab(nslab, name)
+        links = [link for parts in state.values() for link in parts["link"]]
+        if all(
+            link["operstate"] == "UP" or kind_of(link) in ("loopback", "dummy")
+            for link in links
+            if "LOWER_UP" in link["flags"]
+        ):
+            return state
+        time.sleep(0.05)
+    raise AssertionError("links that have carrier never say UP")
+
+
+def kind_of(link):
+    return link.get("linkinfo", {}).get("info_kind", link["link_type"])
+
+
+def plan_of(nslab, path):
+    """The plan as JSON."""
+    return (
+        nslab.run("plan", "--format", "json", nslab.file(path.read_text(), path.name)).ok().json()
+    )
+
+
+# --- compared with the plan ------------------------------------------------------------------
+
+
+class Expected:
+    """What the plan says a node must hold, checked off against what it holds."""
+
+    def __init__(self, node, operations, parts):
+        self.node, self.ops, self.parts = node, operations, parts
+        self.links = {link["ifname"]: link for link in parts["link"]}
+        self.wrong = []
+
+    def want(self, is_so, what):
+        if not is_so:
+            self.wrong.append(f"{self.node}: {what}")
+
+    def of(self, kind):
+        return [op for op in self.ops if op["op"] == kind]
+
+    def check(self):
+        self.check_links()
+        self.check_sysctls()
+        self.check_addresses()
+        self.check_routes()
+        self.check_rules()
+        return self.wrong
+
+    def check_links(self):
+        ends = [end for op in self.of("veth") for end in op["ends"] if end["node"] == self.node]
+        made = ends + self.of("device")
+        self.want(
+            {"lo"} | {i["interface"] for i in made} == set(self.links),
+            f"has interfaces {sorted(self.links)}",
+        )
+        for iface in made:
+            link = self.links.get(iface["interface"], {})
+            name = iface["interface"]
+            self.want(
+                link.get("ifindex") == iface["index"], f"{name} has index {link.get('ifindex')}"
+            )
+            self.want(
+                "mtu" not in iface or link.get("mtu") == iface["mtu"],
+                f"{name}: MTU {link.get('mtu')}",
+            )
+            self.want(
+                "mac" not in iface or link.get("address") == iface["mac"],
+                f"{name}: {link.get('address')}",
+            )
+        for op in self.of("veth"):
+            for end in op["ends"]:
+                if end["node"] == self.node and end["interface"] in self.links:
+                    link = self.links[end["interface"]]
+                    self.want(
+                        link["linkinfo"]["info_kind"] == "veth", f"{end['interface']} is no veth"
+                    )
+                    self.want(
+                        link["num_tx_queues"] == link["num_rx_queues"] == op["queues"],
+                        f"{end['interface']} has {link['num_tx_queues']} queues",
+                    )
+        for op in self.of("device"):
+            kind = self.links.get(op["interface"], {}).get("linkinfo", {}).get("info_kind")
+            self.want(kind == op["kind"], f"{op['interface']} is a {kind}")
+        for op in self.of("set"):
+            link = self.links.get(op["interface"], {"flags": []})
+            self.want(
+                ("UP" in link["flags"]) == (op["state"] == "up"),
+                f"{op['interface']}: {link['flags']}",
+            )
+            self.want(
+                link.get("ifalias") == op.get("alias"),
+                f"{op['interface']}: alias {link.get('ifalias')}",
+            )
+            self.want(
+                link.get("master") == op.get("master"),
+                f"{op['interface']}: master {link.get('master')}",
+            )
+            port = next((p for p in self.parts["bridge"] if p["ifname"] == op["interface"]), {})
+            self.want(
+                "master" not in op or port.get("learning") == op.get("learning", True),
+                f"{op['interface']}: learning is {port.get('learning')}",
+            )
+        self.want("UP" in self.links["lo"]["flags"], "lo is down")
+
+    def check_sysctls(self):
+        wanted = {op["path"].removeprefix("net/"): op["value"] for op in self.of("sysctl")}
+        # Writing `all` moves the others, so the last word on each counts.
+        for path, value in wanted.items():
+            found = self.parts["sysctl"].get(path)
+            there = not path.startswith("bridge/") or found is not None
+            self.want(
+                not there or found is not None and found.split() == value.split(),
+                f"{path} is {found}, not {value}",
+            )
+
+    def check_addresses(self):
+        wanted = sorted((op["interface"], op["address"]) for op in self.of("address"))
+        found = sorted(
+            (link["ifname"], f"{a['local']}/{a['prefixlen']}")
+            for link in self.parts["addr"]
+            for a in link["addr_info"]
+            if not own(a)
+        )
+        self.want(found == wanted, f"has addresses {found}, not {wanted}")
+        flags = [
+            a
+            for link in self.parts["addr"]
+            for a in link["addr_info"]
+            if a.get("tentative") and not own(a)
+        ]
+        self.want(not flags, f"is still looking for duplicates of {flags}")
+
+    def check_routes(self):
+        wanted = [
+            (
+                op["family"],
+                op["to"],
+                op["table"],
+                op.get("metric"),
+                sorted(hop(n) for n in op["nexthops"]),
+            )
+            for op in self.of("route")
+        ]
+        found = [
+            route_of(route, family)
+            for family in ("ipv4", "ipv6")
+            for route in self.parts[f"route{family[-1]}"]
+            if route.get("protocol") in ("static", "boot")
+        ]
+        found = [
+            (
+                f,
+                to,
+                table,
+                metric if (f, to, table, metric) in {w[:4] for w in wanted} else None,
+                hops,
+            )
+            for f, to, table, metric, hops in found
+        ]
+        self.want(
+            sorted(map(str, found)) == sorted(map(str, wanted)),
+            "has routes\n    "
+            + "\n    ".join(map(str, found))
+            + "\n  and not\n    "
+            + "\n    ".join(map(str, wanted)),
+        )
+
+    def check_rules(self):
+        wanted = sorted(
+            (op["priority"], "-6" in command.split()[:2])
+            for op in self.of("rule")
+            for command in op["commands"]
+        )
+        found = sorted(
+            (rule["priority"], family == "6")
+            for family in "46"
+            for rule in self.parts[f"rule{family}"]
+            if rule["priority"] not in (0, 32766, 32767)
+        )
+        self.want(found == wanted, f"has rules {found}, not {wanted}")
+
+
+def own(address):
+    """Whether the kernel gave this address by itself."""
+    return (
+        address["local"] in ("127.0.0.1", "::1")
+        or address["local"].startswith("fe80:")
+        and "ff:fe" in address["local"]
+    )
+
+
+def hop(nexthop):
+    return nexthop.get("via", ""), nexthop["dev"]
+
+
+TABLES = {"main": 254, "local": 255, "default": 253}
+
+
+def route_of(route, family):
+    """A route as ip tells it, in the plan's words."""
+    bits, any_one = (32, "0.0.0.0/0") if family == "ipv4" else (128, "::/0")
+    to = any_one if route["dst"] == "default" else route["dst"]
+    to = to if "/" in to else f"{to}/{bits}"
+    table = route.get("table", "main")
+    hops = route.get("nexthops") or [route]
+    hops = sorted(
+        (h.get("gateway") or h.get("via", {}).get("host", ""), h.get("dev")) for h in hops
+    )
+    if route.get("type") in ("blackhole", "unreachable", "prohibit", "throw"):
+        hops = []
+    return family, to, TABLES.get(table) or int(table), route.get("metric"), hops
+
+
+def test_state_is_the_plan(nslab, lab, path):
+    plan = plan_of(nslab, path)
+    state = settled(nslab, lab)
+    assert set(state) == {node["name"] for node in plan["nodes"]}
+    wrong = []
+    for node in plan["nodes"]:
+        ops = [op for op in plan["operations"] if op["node"] == node["name"] or op["op"] == "veth"]
+        wrong += Expected(node["name"], ops, state[node["name"]]).check()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_peers(nslab, lab, path):
+    """Each veth ends where the plan says, and nothing else is there to end at."""
+    plan = plan_of(nslab, path)
+    state = dump.lab(nslab, lab)
+    for op in plan["operations"]:
+        if op["op"] == "veth":
+            one, two = op["ends"]
+            for end, peer in (one, two), (two, one):
+                link = next(
+                    i for i in state[end["node"]]["link"] if i["ifname"] == end["interface"]
+                )
+                assert link.get("link_index", peer["index"]) == peer["index"]
+
+
+# --- compared with the script ----------------------------------------------------------------
+
+
+def macs_in(plan):
+    """The MAC addresses that the plan asks for: all others are drawn."""
+    return {op["mac"] for op in plan["operations"] if "mac" in op} | {
+        end["mac"]
+        for op in plan["operations"]
+        if op["op"] == "veth"
+        for end in op["ends"]
+        if "mac" in end
+    }
+
+
+def test_state_is_what_the_script_builds(nslab, lab, path):
+    """The oracle: iproute2 itself, told the same in its own words."""
+    plan, file = plan_of(nslab, path), nslab.file(path.read_text(), path.name)
+    script = nslab.run("plan", "-q", "--format", "sh", "--name", lab, file).ok().out
+    theirs = {name.partition(".")[2]: parts for name, parts in dump.script(nslab, script).items()}
+    ours = settled(nslab, lab)
+    assert set(ours) == set(theirs)
+    macs = macs_in(plan)
+    wrong = []
+    for node in ours:
+        one, other = dump.normal(ours[node], macs), dump.normal(theirs[node], macs)
+        wrong += [f"{node}{line}" for line in dump.differences(one, other)]
+    assert not wrong, "what nslab built is not what the script built:\n" + "\n".join(wrong)
+
+
+def test_script_takes_away_what_it_built(nslab, path):
+    if path not in SHIPPED:
+        pytest.skip("one more of the same: the shipped ones show it")
+    text = nslab.run("plan", "-q", "--format", "sh", path_of(nslab, path)).ok().out
+    again = nslab.file(text, "again.sh")
+    assert (
+        dump.script(nslab, f"sh '{again}'; sh '{again}' down; sh '{again}'; sh '{again}' down")
+        == {}
+    )
+
+
+def path_of(nslab, path):
+    return nslab.file(path.read_text(), path.name)
+
+
+# --- pings -----------------------------------------------------------------------------------
+
+
+def addresses(state, family):
+    """{node: its first address of FAMILY}, of nodes that are no bridges."""
+    kind = {"4": "inet", "6": "inet6"}[family]
+    found = {}
+    for node, parts in state.items():
+        for link in sorted(parts["addr"], key=lambda link: link["ifname"] == "lo"):
+            for address in link["addr_info"]:
+                usable = (
+                    not own(address) and not ipaddress.ip_address(address["local"]).is_link_local
+                )
+                if address["family"] == kind and usable and "UP" in link["flags"]:
+                    found.setdefault(node, address["local"])
+    return found
+
+
+def unanswered(nslab, lab, nodes, family, silent):
+    """Who got no answer from whom, one try each, all from a node at once; SILENT are expected."""
+    found = set()
+    for source in nodes:
+        script = ""
+        for node, address in nodes.items():
+            if node != source:
+                wait = 1 if (source, node) in silent else 4
+                ping = f"ping -{family} -n -c1 -W{wait} {address}"
+                script += f"({ping} >/dev/null || echo {node}) & "
+        out = nslab.exec(lab, source, "sh", "-c", f"{script}wait").ok().out
+        found |= {(source, node) for node in out.split()}
+    return found
+
+
+@pytest.mark.parametrize("family", ["4", "6"])
+@pytest.mark.parametrize("name", [p.stem for p in SHIPPED])
+def test_pings(nslab, name, family):
+    """At once after `up`, with one packet each: everyone reaches everyone."""
+    with nslab.lab(nslab.topology(name)) as lab:
+        nodes = addresses(dump.lab(nslab, lab), family)
+        assert len(nodes) >= 3
+        wanted = SILENT.get(name, set())
+        found = unanswered(nslab, lab, nodes, family, wanted)
+        assert sorted(found) == sorted(wanted)
+
+
+def test_ping_by_name(nslab):
+    """The names in /etc/hosts lead to the nodes, in both families."""
+    with nslab.lab(nslab.topology("triangle")) as lab:
+        for family in "4", "6":
+            for node in "h1", "h2", "h3", "r1", "r2", "r3":
+                nslab.exec(lab, "h1", "ping", f"-{family}", "-n", "-c1", "-W4", node).ok()
+
+
+def ping(nslab, lab, node, address, *options):
+    return nslab.exec(lab, node, "ping", "-n", "-c1", "-W1", *options, address)
+
+
+def test_blackhole_says_no_in_all_ways(nslab):
+    answers = {
+        "1": (None, None),
+        "2": ("Host Unreachable", "No route"),
+        "3": ("filtered", "prohibited"),
+        "6": ("Net Unreachable", "No route"),
+    }
+    with nslab.lab(nslab.topology("blackhole")) as lab:
+        for number, words in answers.items():
+            for address, word in zip((f"10.66.{number}.1", f"fd00:66:{number}::1"), words):
+                for _ in range(4 if word else 1):  # the kernel may hold one such message back
+                    result = ping(nslab, lab, "h1", address)
+                    assert result.status == 1, f"{result}"
+                    if "From" in result.out:
+                        break
+                assert (word or "100% packet loss") in result.out, f"{result}"
+                assert bool(word) == ("From" in result.out), f"{result}"
+        for address in "10.66.4.1", "fd00:66:4::1", "10.66.5.77", "fd00:66:5::77":
+            ping(nslab, lab, "h1", address).ok()
+        assert "filtered" in ping(nslab, lab, "h1", "10.66.4.200").out
+        assert "prohibited" in ping(nslab, lab, "h1", "fd00:66:4:0:8000::1").out
+        ping(nslab, lab, "r1", "10.66.4.200").ok()
+
+
+def test_line_is_as_wide_as_its_narrowest_link(nslab):
+    with nslab.lab(nslab.topology("line-5")) as lab:
+        assert "ttl=59" in ping(nslab, lab, "h1", "10.0.5.2").ok().out
+        result = ping(nslab, lab, "h1", "10.0.5.2", "-M", "do", "-s", "1472")
+        assert result.status == 1 and "mtu = 1400" in result.out, f"{result}"
+        assert "Time to live exceeded" in ping(nslab, lab, "h1", "10.0.5.2", "-t", "3").out
+        ping(nslab, lab, "h1", "10.0.5.2", "-M", "do", "-s", "1372").ok()
+
+
+def test_asymmetric_takes_two_ways(nslab):
+    with nslab.lab(nslab.topology("asymmetric")) as lab:
+        assert "ttl=61" in ping(nslab, lab, "h1", "10.0.2.2").ok().out
+        assert "ttl=62" in ping(nslab, lab, "h2", "10.0.1.2").ok().out
+        nslab.exec(lab, "r1", "sysctl", "-qw", "net.ipv4.conf.r3.rp_filter=1").ok()
+        assert ping(nslab, lab, "h1", "10.0.2.2").status == 1
+
+
+def test_triangle_goes_the_long_way(nslab):
+    with nslab.lab(nslab.topology("triangle")) as lab:
+        assert "ttl=62" in ping(nslab, lab, "h1", "10.0.2.2").ok().out
+        nslab.exec(lab, "r1", "ip", "link", "set", "eth1", "down").ok()
+        for _ in range(30):  # r2 learns of it within a second
+            result = ping(nslab, lab, "h1", "10.0.2.2")
+            if result.status == 0:
+                break
+        assert "ttl=61" in result.ok().out
+
+
+def test_ecmp_uses_both_paths(nslab):
+    with nslab.lab(nslab.topology("ecmp")) as lab:
+
+        def sent(interface):
+            (link,) = nslab.exec(lab, "r1", "ip", "-s", "-j", "link", "show", interface).ok().json()
+            return link["stats64"]["tx"]["packets"]
+
+        before = sent("north"), sent("south")
+        script = "for p in $(seq 1001 1400); do echo > /dev/udp/10.0.2.2/$p; done"
+        nslab.exec(lab, "h1", "bash", "-c", script).ok()
+        north, south = sent("north") - before[0], sent("south") - before[1]
+        assert north + south >= 400 and 250 < north < 350 and 50 < south < 150, (north, south)
+
+
+def test_policy_routing_sends_guests_the_slow_way(nslab):
+    with nslab.lab(nslab.topology("policy-routing")) as lab:
+
+        def way(*words):
+            (found,) = (
+                nslab.exec(lab, "gw", "ip", "-j", "route", "get", "10.0.9.2", "from", *words)
+                .ok()
+                .json()
+            )
+            return found["dev"]
+
+        assert way("10.0.2.2", "iif", "guest") == "slow"
+        assert way("10.0.2.2", "iif", "guest", "ipproto", "tcp", "dport", "443") == "fast"
+        assert way("10.0.1.2", "iif", "staff") == "fast"
+
+
+def test_lan_switches_and_routes(nslab):
+    with nslab.lab(nslab.topology("lan")) as lab:
+        assert "ttl=64" in ping(nslab, lab, "h1", "10.0.1.4").ok().out
+        assert "ttl=63" in ping(nslab, lab, "h1", "10.0.2.2").ok().out
+        assert "ttl=64" in ping(nslab, lab, "h4", "10.0.2.3").ok().out
+        fdb = nslab.exec(lab, "sw1", "bridge", "-j", "fdb", "show", "br", "br0").ok().json()
+        mac = nslab.exec(lab, "h3", "cat", "/sys/class/net/eth0/address").out.strip()
+        assert [entry["ifname"] for entry in fdb if entry["mac"] == mac] == ["eth3"]
+        nslab.exec(lab, "sw1", "ip", "link", "set", "eth3", "down").ok()
+        assert ping(nslab, lab, "h1", "10.0.1.4").status == 1
+        ping(nslab, lab, "h1", "10.0.1.3").ok()
+
+
+def test_hub_learns_nothing(nslab):
+    """Everyone on a hub sees what two others say to each other; behind a switch nobody does."""
+    text = """\
+nodes: {h1: , h2: , h3: , box: {kind: %s}}
+links:
+  - {endpoints: [h1, box], subnets: [10.0.0.0/24]}
+  - [h2, box]
+  - [h3, box]
+"""
+    for kind, heard in ("hub", True), ("switch", False):
+        with nslab.lab(text % kind) as lab:
+            nslab.exec(lab, "h1", "ping", "-n", "-c3", "-i0.05", "-W4", "10.0.0.2").ok()
+
+            def received():
+                return int(
+                    nslab.exec(lab, "h3", "cat", "/sys/class/net/eth0/statistics/rx_packets").out
+                )
+
+            before = received()
+            nslab.exec(lab, "h1", "ping", "-n", "-c20", "-i0.01", "-W4", "10.0.0.2").ok()
+            assert (received() - before >= 40) == heard, kind
+
+
+def test_forwarding_is_the_kinds(nslab):
+    with nslab.lab(
+        "nodes: {h: , r: {kind: router}, s: {kind: switch}, x: {forwarding: true}}\n"
+    ) as lab:
+        for node, forwards in ("h", "0"), ("r", "1"), ("x", "1"):
+            for path in "ipv4/ip_forward", "ipv6/conf/all/forwarding":
+                assert (
+                    nslab.exec(lab, node, "cat", f"/proc/sys/net/{path}").out.strip() == forwards
+                ), (node, path)
+
+
+@pytest.mark.skipif(HAS_DUMMY, reason="this kernel has dummy devices")
+def test_dummy_is_lacking(nslab):
+    """A kind of device that this kernel does not have: exit 3, with the line."""
+    file = nslab.file((LABS / "dummy.yaml").read_text())
+    result = nslab.run("up", file)
+    assert result.status == 3 and f"{file}:6:" in result.err and "dummy" in result.err, f"{result}"
+    assert "d0: {type: dummy" in result.err
+    assert nslab.labs() == []
+
+
+def test_plan_knows_its_lines(nslab, path):
+    """Each operation that the file asked for carries its line."""
+    lines = path.read_text().count("\n") + 1
+    ops = plan_of(nslab, path)["operations"]
+    assert all(1 <= op["line"] <= lines for op in ops if "line" in op)
+    assert all(
+        "line" in op for op in ops if op["op"] in ("veth", "address", "route", "rule", "node")
+    )
+    json.dumps(ops)

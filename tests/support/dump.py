@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) the nslab authors
+"""What the kernel holds in a node, as ip, bridge and /proc/sys tell it, in a form to compare."""
+import json
+import os
+import re
+import subprocess
+
+from support.host import CLONE_NEWNET, IS_ROOT, finish, setns
+
+# Prints every part behind a line that names it.
+SCRIPT = r"""
+part() { echo "@@$1"; shift; "$@"; echo; }
+part addr ip -j -d addr show
+part link ip -j -d link show
+part route4 ip -4 -j -d route show table all
+part route6 ip -6 -j -d route show table all
+part rule4 ip -4 -j -d rule
+part rule6 ip -6 -j -d rule
+part bridge bridge -j -d link show
+part sysctl sh -c 'cd /proc/sys/net && grep -asr "" . | sort'
+"""
+LINK_LOCAL = "kernel's own link-local"
+
+
+def parse(text):
+    """SCRIPT's output as a dict: the JSON of each part, sysctls as {path: value}."""
+    parts = {}
+    for part in text.split("@@")[1:]:
+        name, _, body = part.partition("\n")
+        if name == "sysctl":
+            pairs = (line.partition(":") for line in body.splitlines() if line)
+            parts[name] = {path.removeprefix("./"): value for path, _, value in pairs}
+        else:
+            parts[name] = json.loads(body.strip() or "[]")
+    return parts
+
+
+# --- reading a lab ---------------------------------------------------------------------------
+
+
+def lab(runner, name):
+    """{node: parts} of lab NAME; the bridges that stand for LANs are "@lan1", "@lan2", …,
+    taken to be in the order of their sizes, the largest first."""
+    status = runner.run("status", "--json", name).ok().json()
+    nodes = {n["name"]: n["netns"] for n in status["nodes"]}
+    found = {node: parse(runner.exec(name, node, "sh", "-c", SCRIPT).ok().out) for node in nodes}
+    hidden = [parse(text) for text in hidden_bridges(runner, status["keeper"], nodes.values())]
+    hidden.sort(key=lambda parts: -len(parts["link"]))
+    return found | {f"@lan{i}": parts for i, parts in enumerate(hidden, 1)}
+
+
+def keeper_namespaces(runner, keeper):
+    """{inode: descriptor} of the network namespaces that the keeper holds, by descriptor."""
+    folder = runner.host.root / f"proc/{keeper}/fd"
+    found = {}
+    for fd in sorted(os.listdir(folder), key=int):
+        match = re.fullmatch(r"net:\[(\d+)\]", os.readlink(folder / fd))
+        if match:
+            found[int(match[1])] = int(fd)
+    return found
+
+
+def hidden_bridges(runner, keeper, known):
+    """What is in the namespaces of nodes that are not shown: those with a bridge in them."""
+    texts = (
+        in_namespace(runner, keeper, fd)
+        for inode, fd in keeper_namespaces(runner, keeper).items()
+        if inode not in known
+    )
+    return [text for text in texts if '"br0"' in text]
+
+
+def in_namespace(runner, keeper, fd):
+    """SCRIPT's output in a namespace that only the keeper has."""
+    if not IS_ROOT:
+        words = [
+            "nsenter",
+            "-U",
+            "--preserve-credentials",
+            "-t",
+            keeper,
+            f"--net=/proc/{keeper}/fd/{fd}",
+            "sh",
+            "-c",
+            SCRIPT,
+        ]
+        return runner.run(*words[1:], program="/usr/bin/nsenter").ok().out
+    with open(runner.host.root / f"proc/{keeper}/fd/{fd}") as net:
+        process = runner.host.popen(
+            ["sh", "-c", SCRIPT],
+            stdout=subprocess.PIPE,
+            text=True,
+            enter=lambda: setns(net.fileno(), CLONE_NEWNET),
+        )
+        return finish(process, ["hidden node"]).out
+
+
+# --- reading what a script built -------------------------------------------------------------
+
+# The kernel tells of carrier a little late; a link that never has any is waited for in vain.
+AFTERWARDS = r"""
+for i in $(seq 26); do
+    for ns in $(ip netns list | cut -d' ' -f1); do ip -n "$ns" -o link; done > /run/links
+    grep -v lo: /run/links | grep -qE 'NO-CARRIER|[^-]UP.*state (DOWN|UNKNOWN)' || break
+    sleep 0.05
+done
+for ns in $(ip netns list | cut -d' ' -f1); do
+    echo "##$ns"
+    ip netns exec "$ns" sh -c "$DUMP"
+done
+"""
+
+
+def script(runner, text):
+    """{namespace: parts} of what the shell script TEXT builds, in namespaces of its own."""
+    path = runner.file(text, "plan.sh")
+    own = ["-mn"] if runner.who == "root" else ["-Urmn"]
+    shell = f"set -e; mount -t tmpfs tmpfs /run; sh '{path}' >&2; {AFTERWARDS}"
+    result = runner.run(
+        *own,
+        "--propagation",
+        "slave",
+        "sh",
+        "-c",
+        shell,
+        program="/usr/bin/unshare",
+        env={"DUMP": SCRIPT},
+    ).ok()
+    assert not result.err, f"the script complains:\n{result}"
+    return {
+        name: parse(body)
+        for name, _, body in (part.partition("\n") for part in result.out.split("##")[1:])
+    }
+
+
+# --- making two of them comparable -----------------------------------------------------------
+
+# Numbers that the kernel draws or that go with time or with the machine's other namespaces.
+DRAWN = re.compile(
+    r"(ifindex|link_index|link_netnsid|link|stats.*|.*_timer|bridge_id|root_id|"
+    r"designated_.*|root_port|no|port_no|valid_life_time|preferred_life_time|"
+    r"promiscuity|parentbus|parentdev)"
+)
+DRAWN_SYSCTLS = re.compile(
+    r".*(stable_secret|fastopen_key|random|_count|hash_seed|"
+    r"ipv6/route/.*|nf_conntrack_.*|ipv4/ping_group_range|ipv4/tcp_.*hash.*|unix/.*|core/.*)$"
+)
+OWN_LINK_LOCAL = re.compile(r"^fe80::[0-9a-f:]*(ff:fe)[0-9a-f:]*")
+
+
+def plain(value, macs):
+    """VALUE without what is drawn anew each time: interface numbers, drawn MAC addresses, the
+    link-local addresses that follow from them, timers; lists of flags in order."""
+    if isinstance(value, dict):
+        kept = {k: plain(v, macs) for k, v in value.items() if not DRAWN.fullmatch(k)}
+        if "flags" in kept:
+            kept["flags"] = sorted(kept["flags"])
+        if "address" in kept and "ifname" in kept and kept["address"] not in macs:
+            kept["address"] = "drawn" if kept.get("link_type") == "ether" else kept["address"]
+        return kept
+    if isinstance(value, list):
+        return [plain(v, macs) for v in value]
+    if isinstance(value, str):
+        return OWN_LINK_LOCAL.sub(LINK_LOCAL, value)
+    return value
+
+
+def in_order(items):
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True))
+
+
+def normal(parts, macs=()):
+    """The parts of one node, comparable. MACS: addresses that the topology asks for."""
+    result = {name: in_order(plain(parts[name], macs)) for name in parts if name != "sysctl"}
+    for interface in result["addr"]:
+        interface["addr_info"] = in_order(interface.get("addr_info", []))
+    result["sysctl"] = {k: v for k, v in parts["sysctl"].items() if not DRAWN_SYSCTLS.match(k)}
+    return result
+
+
+def differences(one, other, path=""):
+    """Where two comparable things differ, one line each."""
+    if type(one) is type(other) and isinstance(one, dict):
+        for key in sorted(set(one) | set(other)):
+            yield from differences(one.get(key), other.get(key), f"{path}/{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for i, (a, b) in enumerate(zip(one, other)):
+            yield from differences(a, b, f"{path}/{i}")
+    elif one != other:
+        yield f"{path}: {json.dumps(one)}\n    in place of {json.dumps(other)}"

@@ -1,0 +1,501 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) the nslab authors
+"""Small topologies, each around one value, that parser and schema must judge alike."""
+import json
+import re
+
+BASE = "nodes: {h1: , h2: , r1: {kind: router}}\n"
+LINK = BASE + "links:\n  - {endpoints: ['h1:eth0', 'r1:eth0'], %s}\n"
+NODE = "nodes:\n  h1: {%s}\n  h2: \n"
+IFACE = "nodes:\n  h1: {interfaces: {d0: {type: dummy, %s}}}\n"
+ROUTE = (
+    "nodes:\n  h1: {routes: [{%s}]}\n  r1: {kind: router}\nlinks:\n  - {endpoints: ['h1:eth0', "
+    "'r1:eth0'], subnets: [10.0.0.0/24, 'fd00::/64']}\n"
+)
+RULE = "nodes:\n  h1: {routing-policy: [{%s}]}\n"
+VIA = "to: default, via: 10.0.0.2, "
+TABLE = "from: 10.0.0.0/24, table: 100, "
+
+# Where, the key, good values, bad values. A value is YAML as it stands; ~ takes a scalar away.
+VALUES = [
+    (
+        BASE + "%s\n",
+        "name",
+        ["lab", "Lab-1_x", "9", "007", "'7'", "on", "1e3", "a" * 32, "~", ""],
+        ["-lab", "_lab", "l.1", "a b", "é", "a" * 33, "''", "[lab]", "{a: b}", "1.5"],
+    ),
+    (
+        BASE + "%s\n",
+        "description",
+        ["some words", "5", "1.5", "true", "''", "ünïcode", "~"],
+        ["[a]", "{a: b}"],
+    ),
+    (
+        BASE + "%s\n",
+        "links",
+        ["[]", "", "[[h1, h2]]", "[['h1:x', 'h2:y']]", "[{lan: [h1, h2, r1]}]"],
+        ["{}", "text", "5", "[h1]", "[5]", "[[h1]]", "[[h1, h2, r1]]", "[{}]", "[[[h1], h2]]"],
+    ),
+    (
+        NODE,
+        "kind",
+        ["host", "router", "switch", "hub", "~", "none", ""],
+        ["Router", "nat", "rooter", "5", "[host]", "{}", "true"],
+    ),
+    (
+        NODE,
+        "forwarding",
+        ["true", "false", "~", "on", "off", "yes", "no"],
+        ["maybe", "2", "[true]", "{}", "'true '"],
+    ),
+    (NODE, "description", ["text", "5", "'quoted: text'"], ["[a]", "{a: b}"]),
+    (
+        NODE,
+        "labels",
+        ["{}", "{a: b, c: 5, d: true}", "{a: ''}", "", "{'ä': ü}"],
+        ["[a]", "text", "{a: [b]}", "{a: {b: c}}", "{'a=b': c}", "{'a b': c}", "{'': c}"],
+    ),
+    (
+        NODE,
+        "sysctls",
+        [
+            "{net.ipv4.ip_forward: 1}",
+            "{net/ipv4/ip_forward: 1}",
+            "{}",
+            "",
+            "{net.ipv4.tcp_rmem: '4096 131072 6291456'}",
+            "{net.ipv4.conf.all.rp_filter: ~}",
+        ],
+        [
+            "{kernel.panic: 1}",
+            "{net: 1}",
+            "{net.: 1}",
+            "{net..ipv4: 1}",
+            "{net.a/../b: 1}",
+            "[a]",
+            "5",
+            "{net.ipv4.ip_forward: [1]}",
+            "{net.ipv4.ip_forward: {a: 1}}",
+            "{'net.ipv4 x': 1}",
+            "{netfilter: 1}",
+            "{net/../kernel/panic: 1}",
+            "{net//ipv4: 1}",
+            "{net.ipv4.ip_forward: ''}",
+        ],
+    ),
+    (
+        NODE,
+        "loopback",
+        [
+            "[10.0.0.1]",
+            "[10.0.0.1/24, 'fd00::1/128']",
+            "10.0.0.1",
+            "[]",
+            "",
+            "[\"::2\"]",
+            "[\"::ffff:1.2.3.4\"]",
+        ],
+        [
+            "[10.0.0]",
+            "[10.0.0.1/33]",
+            "[h1]",
+            "5",
+            "{}",
+            "[[10.0.0.1]]",
+            "[~]",
+            "['']",
+            "[10.0.0.01]",
+            "[10.0.0.1/024]",
+            "['fd00::1/129']",
+            "['fd00:::1']",
+            "['1:2:3:4:5:6:7:8:9']",
+            "['12345::']",
+            "[10.0.0.1/]",
+            "[10.0.0.1.2]",
+            "['fe80::1%eth0']",
+            "['::1.2.3']",
+        ],
+    ),
+    (
+        NODE,
+        "routes",
+        ["[]", "", "[{to: 10.0.0.0/8, type: blackhole}]"],
+        ["{}", "text", "[text]", "[[]]", "[5]", "[{}]"],
+    ),
+    (NODE, "routing-policy", ["[]", "", "[{table: 5}]"], ["{}", "text", "[text]", "[[]]", "[{}]"]),
+    (
+        NODE,
+        "interfaces",
+        ["{}", "", "{d0: {type: dummy}}", "{dummy-with.dot: {type: dummy}}", "{5: {type: dummy}}"],
+        [
+            "[]",
+            "text",
+            "{'': {type: dummy}}",
+            "{a/b: {type: dummy}}",
+            "{'a b': {type: dummy}}",
+            "{.: {type: dummy}}",
+            "{..: {type: dummy}}",
+            "{'a:b': {type: dummy}}",
+            "{abcdefghijklmnop: {type: dummy}}",
+            "{d0: text}",
+            "{d0: []}",
+            "{d0: 5}",
+        ],
+    ),
+    (
+        IFACE,
+        "addresses",
+        ["[10.0.0.1/24]", "10.0.0.1/24", "[10.0.0.1/24, 'fd00::1/64']", "[]", "", "~"],
+        ["[10.0.0.1]", "10.0.0.1", "[fd00]", "{}", "5", "[[10.0.0.1/24]]", "[~]"],
+    ),
+    (
+        IFACE,
+        "mac",
+        ["52:54:00:12:34:56", "'02:00:00:00:00:01'", "02:aB:Cd:00:00:01", "~"],
+        [
+            "52:54:00:12:34",
+            "01:00:00:00:00:01",
+            "00:00:00:00:00:00",
+            "5254.0012.3456",
+            "52-54-00-12-34-56",
+            "[a]",
+            "5",
+            "52:54:00:12:34:56:78",
+            "52:54:0:12:34:56",
+        ],
+    ),
+    (
+        IFACE,
+        "mtu",
+        ["68", "1500", "9000", "65535", "~", "0x5dc"],
+        [
+            "67",
+            "0",
+            "-1",
+            "65536",
+            "1500B",
+            "1500.5",
+            "[1500]",
+            "many",
+            "1 500",
+            "99999999999999999999",
+            "''",
+        ],
+    ),
+    (IFACE, "state", ["up", "down", "~"], ["UP", "on", "true", "5", "[up]"]),
+    (IFACE, "alias", ["uplink", "two words", "5", "x" * 254], ["x" * 255, "[a]", "{}"]),
+    (
+        IFACE,
+        "sysctls",
+        ["{ipv4.rp_filter: 0}", "{ipv6.accept_ra: 2}", "{}"],
+        [
+            "{rp_filter: 0}",
+            "{net.ipv4.conf.d0.rp_filter: 0}",
+            "{ipv5.rp_filter: 0}",
+            "{ipv4.: 0}",
+            "[a]",
+            "{ipv4.rp_filter: [0]}",
+            "{ipv4/rp_filter: 0}",
+        ],
+    ),
+    (
+        "nodes:\n  h1: {interfaces: {d0: {%s}}}\n",
+        "type",
+        ["dummy"],
+        ["dumy", "vlan", "5", "[dummy]"],
+    ),
+    (LINK, "mtu", ["1400", "~"], ["1", "many"]),
+    (LINK, "queues", ["1", "4096"], ["0", "4097", "-1", "two", "[1]"]),
+    (LINK, "state", ["up", "down"], ["broken"]),
+    (LINK, "labels", ["{a: b}"], ["[a]"]),
+    (
+        LINK,
+        "subnets",
+        ["[10.0.0.0/24]", "10.0.0.0/24", "[10.0.0.0/24, 'fd00::/64']", "[]"],
+        ["[10.0.0.0]", "[text]", "{}", "5", "[[10.0.0.0/24]]", "[10.0.0.0/33]"],
+    ),
+    (
+        LINK,
+        "addresses",
+        [
+            "[10.0.0.1/24, 10.0.0.2/24]",
+            "[[10.0.0.1/24, 'fd00::1/64'], ~]",
+            "[]",
+            "[[], []]",
+            "[~, ~]",
+        ],
+        ["[10.0.0.1, 10.0.0.2]", "{}", "5", "[{}, {}]", "[[[10.0.0.1/24]], ~]", "[h1, r1]"],
+    ),
+    (LINK, "lan", [], ["[h1, h2]"]),
+    (
+        BASE + "links:\n  - {%s}\n",
+        "endpoints",
+        [
+            "[h1, h2]",
+            "['h1:a', {node: h2, interface: b}]",
+            "[{node: h1, mtu: 1400}, h2]",
+            "[{node: h1, mac: 02:00:00:00:00:01, state: down, alias: x}, h2]",
+        ],
+        [
+            "[h1]",
+            "[h1, h2, r1]",
+            "h1",
+            "{}",
+            "[]",
+            "[h1, [h2]]",
+            "[h1, {}]",
+            "[h1, ~]",
+            "[{interface: eth0}, h2]",
+            "['h1:', h2]",
+            "[':eth0', h2]",
+            "['h1:a:b', h2]",
+            "['h1:a/b', h2]",
+            "['h1:abcdefghijklmnop', h2]",
+            "['h 1', h2]",
+            "[{node: h1, nodes: h2}, h2]",
+            "[{node: h1, type: dummy}, h2]",
+            "[{node: 'h1:eth0'}, h2]",
+        ],
+    ),
+    (
+        BASE + "links:\n  - {%s}\n",
+        "lan",
+        ["[h1, h2, r1]", "['h1:a', {node: h2, addresses: [10.0.0.1/24]}]", "h1"],
+        ["[]", "{}", "[h1, []]", "~", ""],
+    ),
+    (
+        ROUTE,
+        "to",
+        [
+            "default, via: 10.0.0.2",
+            "10.9.0.0/16, via: 10.0.0.2",
+            "'::/0', via: 'fd00::2'",
+            "10.9.9.9, via: 10.0.0.2",
+            "0.0.0.0/0, via: 10.0.0.2",
+        ],
+        [
+            "any, via: 10.0.0.2",
+            "10.9.0.0/40, via: 10.0.0.2",
+            "5, via: 10.0.0.2",
+            "[default], via: 10.0.0.2",
+            "~, via: 10.0.0.2",
+            "Default, via: 10.0.0.2",
+        ],
+    ),
+    (
+        ROUTE,
+        VIA + "metric",
+        ["0", "1", "4294967295", "0x10", "~"],
+        ["-1", "4294967296", "low", "1.5"],
+    ),
+    (
+        ROUTE,
+        VIA + "table",
+        ["1", "254", "4294967295", "main"],
+        ["0", "-1", "4294967296", "mine", "[1]"],
+    ),
+    (ROUTE, VIA + "mtu", ["1400", "68", "65535"], ["67", "65536", "big"]),
+    (ROUTE, VIA + "src", ["10.0.0.1"], ["10.0.0.1/24", "h1", "5"]),
+    (ROUTE, VIA + "dev", ["eth0"], ["eth/0", "[eth0]", "abcdefghijklmnop"]),
+    (ROUTE, VIA + "onlink", ["false"], ["maybe", "2"]),
+    (ROUTE, VIA + "scope", ["global", "site"], ["far", "300"]),
+    (ROUTE, VIA + "type", ["unicast"], ["multipath", "5"]),
+    (ROUTE, VIA + "encap", [], ["{mpls: [100]}"]),
+    (
+        ROUTE,
+        "to: 10.9.0.0/16, type",
+        ["blackhole", "unreachable", "prohibit", "throw"],
+        ["drop", "nat"],
+    ),
+    (
+        ROUTE,
+        "to: default, nexthops",
+        [
+            "[{via: 10.0.0.2}]",
+            "[{via: 10.0.0.2, weight: 256}]",
+            "[{via: 10.0.0.2, dev: eth0, weight: 1}]",
+        ],
+        [
+            "[]",
+            "{via: 10.0.0.2}",
+            "[10.0.0.2]",
+            "[{}]",
+            "[{weight: 2}]",
+            "[{via: 10.0.0.2, weight: 0}]",
+            "[{via: 10.0.0.2, weight: 257}]",
+            "[{via: 10.0.0.2, metric: 1}]",
+            "5",
+        ],
+    ),
+    (
+        RULE,
+        "table",
+        ["1", "main", "254, from: 10.0.0.0/8", "5, to: 'fd00::/8'", "5, from: all"],
+        ["0", "mine", "5, from: 10.0.0.0/40", "5, from: h1", "5, to: [10.0.0.0/8]"],
+    ),
+    (
+        RULE,
+        "type",
+        ["blackhole", "unreachable", "prohibit"],
+        ["drop", "unicast", "blackhole, table: 5"],
+    ),
+    (RULE, TABLE + "priority", ["1", "32765"], ["-1", "high", "4294967296"]),
+    (
+        RULE,
+        TABLE + "fwmark",
+        ["1", "0x10", "0x10/0xff", "1/1"],
+        ["blue", "1/", "/1", "-1", "4294967296", "1/2/3"],
+    ),
+    (RULE, TABLE + "iif", ["lo"], ["eth/0", "abcdefghijklmnop", "[eth0]"]),
+    (RULE, TABLE + "oif", ["lo"], ["eth/0"]),
+    (RULE, TABLE + "ipproto", ["tcp", "udp", "icmp", "17"], ["tpc", "256", "-1", "[tcp]"]),
+    (
+        RULE,
+        TABLE + "ipproto: tcp, dport",
+        ["443", "1", "65535", "1000-2000"],
+        ["65536", "-1", "http-alt-x", "1-", "1-2-3", "[80]"],
+    ),
+    (RULE, TABLE + "ipproto: udp, sport", ["443", "1000-2000"], ["70000"]),
+    (
+        BASE + "defaults: {%s}\n",
+        "node",
+        ["{kind: router}", "", "{}", "{labels: {a: b}}"],
+        ["router", "[]", "{kind: rooter}", "{nodes: 5}"],
+    ),
+    (
+        BASE + "defaults: {%s}\n",
+        "link",
+        ["{mtu: 1400}", "", "{queues: 2, state: up}"],
+        ["1400", "[]", "{mtu: 1}", "{endpoints: [h1, h2]}", "{lan: [h1]}"],
+    ),
+    (
+        BASE + "%s\n",
+        "profiles",
+        ["{}", "", "{edge: {kind: router}}", "{edge: }"],
+        [
+            "[]",
+            "text",
+            "{edge: router}",
+            "{edge: {kind: rooter}}",
+            "{edge: {profile: core}}",
+            "{'a b': {}}",
+        ],
+    ),
+    (
+        "profiles: {edge: {kind: router}, core: }\nnodes: {r1: {%s}}\n",
+        "profile",
+        ["edge", "[edge, core]", "[]", "~"],
+        ["{edge: }", "[[edge]]", "[5.5, {}]"],
+    ),
+]
+
+NODE_NAMES = (
+    ["h1", "1", "007", "a.b", "a_b-c", "x" * 63, "true", "on", "1.5"],
+    ["all", "_a", "-a", ".a", "a b", "a/b", "x" * 64, "é", "''", "r(1..3)", "a,b", "'*'"],
+)
+
+
+def CASES():
+    """(text, good) for every value above."""
+    for where, key, good, bad in VALUES:
+        for value in good:
+            yield where % f"{key}: {value}", True
+        for value in bad:
+            yield where % f"{key}: {value}", False
+    for names, verdict in zip(NODE_NAMES, (True, False)):
+        for name in names:
+            yield f"nodes:\n  {name}:\n", verdict
+
+
+# --- every key of the schema, every sort of value --------------------------------------------
+
+POOL = [
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    5,
+    1500,
+    65536,
+    2**32,
+    1.5,
+    "",
+    " ",
+    "text",
+    "none",
+    "a b",
+    "5",
+    "0x10",
+    "all",
+    "default",
+    "up",
+    "10.0.0.1",
+    "10.0.0.1/24",
+    "fd00::1/64",
+    "52:54:00:12:34:56",
+    [],
+    {},
+    [None],
+    ["text"],
+    [1],
+    [[]],
+    [{}],
+    {"a": None},
+    {"a": 1},
+    {"a": {}},
+    {"a": []},
+    ["h1", "r1"],
+    ["h1:eth9", "r1:eth9"],
+    ["10.0.0.0/24"],
+    {"net.ipv4.ip_forward": 1},
+]
+
+# Words of errors that come from the whole topology, not from one value.
+CROSS_OBJECT = re.compile(
+    r"unknown (node|profile|interface)|has no (node|interface|address)|no link ends|is the end of|"
+    r"not on-link|is not on a link|cannot be reached|is .* itself|twice|endpoints, but|not both|"
+    r"overlap|"
+    r"at least one node|cannot be an interface's address|is an address in a prefix"
+)
+
+FRAMES = {
+    "topology": lambda part: {"nodes": {"h1": {}}} | part,
+    "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
+    "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
+    "link": lambda part: {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [({} if "lan" in part else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
+    },
+    "endpoint": lambda part: {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [{"endpoints": [{"node": "h1"} | part, "r1"]}],
+    },
+    "route": lambda part: {
+        "nodes": {"h1": {"routes": [{"to": "10.9.0.0/16", "type": "blackhole"} | part]}}
+    },
+    "nexthop": lambda part: {
+        "nodes": {
+            "h1": {"routes": [{"to": "default", "nexthops": [{"via": "10.0.0.2"} | part]}]},
+            "r1": {},
+        },
+        "links": [{"endpoints": ["h1:eth0", "r1:eth0"], "subnets": ["10.0.0.0/24"]}],
+    },
+    "rule": lambda part: {"nodes": {"h1": {"routing-policy": [{"table": 100} | part]}}},
+    "defaults": lambda part: {"nodes": {"h1": {}}, "defaults": part},
+    "link-defaults": lambda part: {"nodes": {"h1": {}}, "defaults": {"link": part}},
+    "profile": lambda part: {"nodes": {"h1": {}}, "profiles": {"p": part}},
+}
+
+
+def everything(schema):
+    """A text for each key of each table of SCHEMA with each value of POOL."""
+    tables = {"topology": schema} | {n: d for n, d in schema["$defs"].items() if "properties" in d}
+    assert set(tables) <= set(FRAMES), f"say where these go: {set(tables) - set(FRAMES)}"
+    for name, table in tables.items():
+        for key in table["properties"]:
+            for value in POOL:
+                text = json.dumps(FRAMES[name]({key: value}), ensure_ascii=False)
+                # In quotes `none` is a word like any other, which a schema cannot see.
+                yield text.replace("null", "~").replace('"none"', "none") + "\n"

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <sys/socket.h>
+// cmocka wants the four above first
+#include <cmocka.h>
+
+#include "base/addr.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+static int set_up(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static void arena_gives_zeroed_aligned_memory(void **state)
+{
+    struct arena *arena = *state;
+    for (size_t size = 1; size < 3000000; size = size * 3 + 1) {
+        char *p = arena_alloc(arena, size);
+        assert_int_equal((uintptr_t)p % 16, 0);
+        for (size_t i = 0; i < size; i++)
+            assert_int_equal(p[i], 0);
+        memset(p, 0xff, size);
+    }
+}
+
+static void vec_grows_and_keeps(void **state)
+{
+    VEC(int) v = {0};
+    int sum = 0;
+    VEC_EACH (int, it, &v)
+        sum += *it;
+    assert_int_equal(sum, 0);
+    for (int i = 0; i < 1000; i++)
+        vec_push(*state, &v, i);
+    VEC_EACH (int, it, &v)
+        sum += *it;
+    assert_int_equal(v.n, 1000);
+    assert_int_equal(sum, 499500);
+}
+
+static void map_finds_what_was_put(void **state)
+{
+    struct arena *arena = *state;
+    struct map map;
+    map_init(&map, arena);
+    assert_null(map_get_str(&map, "x"));
+    for (uintptr_t i = 1; i <= 5000; i++)
+        assert_null(map_put_str(&map, arena_printf(arena, "key%lu", i), (void *)i));
+    for (uintptr_t i = 1; i <= 5000; i++)
+        assert_int_equal((uintptr_t)map_get_str(&map, arena_printf(arena, "key%lu", i)), i);
+    assert_int_equal((uintptr_t)map_put_str(&map, "key7", (void *)9), 7);
+    assert_int_equal((uintptr_t)map_get_str(&map, "key7"), 7);
+    assert_null(map_get_str(&map, "key5001"));
+}
+
+static void nearest_finds_slips_and_no_more(void **state)
+{
+    static const char *const words[] = {"router", NULL, "host", "switch", "addresses"};
+    (void)state;
+    assert_string_equal(str_nearest("ruter", words, 5), "router");
+    assert_string_equal(str_nearest("Router", words, 5), "router");
+    assert_string_equal(str_nearest("hots", words, 5), "host");
+    assert_string_equal(str_nearest("adresses", words, 5), "addresses");
+    assert_null(str_nearest("firewall", words, 5));
+    assert_null(str_nearest("x", words, 5));
+    assert_null(str_nearest("", words, 5));
+}
+
+static void assert_shell_word(const char *word, const char *expected)
+{
+    struct str s CLEAN_STR = {0};
+    str_add_shell_word(&s, word);
+    assert_string_equal(s.text, expected);
+}
+
+static void shell_words_are_quoted_where_needed(void **state)
+{
+    (void)state;
+    assert_shell_word("net.ipv4.ip_forward=1", "net.ipv4.ip_forward=1");
+    assert_shell_word("a b", "'a b'");
+    assert_shell_word("", "''");
+    assert_shell_word("it's $HOME", "'it'\\''s $HOME'");
+}
+
+static void assert_prefix(const char *text, const char *network, const char *last, bool bare)
+{
+    struct prefix p;
+    bool is_bare;
+    char buf[ADDR_TEXT_MAX];
+    assert_true(prefix_parse(text, &p, &is_bare));
+    assert_int_equal(is_bare, bare);
+    struct addr a = prefix_network(&p), b = prefix_last(&p);
+    assert_string_equal(addr_text(&a, buf), network);
+    assert_string_equal(addr_text(&b, buf), last);
+}
+
+static void prefixes_are_read(void **state)
+{
+    static const char *const bad[] = {
+        "",           "10.0.0",      "10.0.0.1/",    "10.0.0.1/33", "10.0.0.01/24",
+        "fd00::/129", "10.0.0.1/8x", "10.0.0.1/024", "fd00:::/64",  "10.0.0.256/24",
+        "1.2.3.4/-1", "/24",
+    };
+    struct prefix p;
+    bool bare;
+    (void)state;
+    assert_prefix("10.0.1.5/24", "10.0.1.0", "10.0.1.255", false);
+    assert_prefix("10.0.1.5/0", "0.0.0.0", "255.255.255.255", false);
+    assert_prefix("10.0.1.5", "10.0.1.5", "10.0.1.5", true);
+    assert_prefix("10.0.1.5/31", "10.0.1.4", "10.0.1.5", false);
+    assert_prefix("fd00:1::5/64", "fd00:1::", "fd00:1::ffff:ffff:ffff:ffff", false);
+    assert_prefix("::ffff:1.2.3.4/128", "::ffff:1.2.3.4", "::ffff:1.2.3.4", false);
+    for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+        assert_false(prefix_parse(bad[i], &p, &bare));
+}
+
+static struct prefix prefix(const char *text)
+{
+    struct prefix p;
+    bool bare;
+    assert_true(prefix_parse(text, &p, &bare));
+    return p;
+}
+
+static void prefixes_overlap_whichever_is_wider(void **state)
+{
+    struct prefix a = prefix("10.0.0.0/8"), b = prefix("10.9.0.0/24"), c = prefix("11.0.0.0/8"),
+                  d = prefix("::/0");
+    (void)state;
+    assert_true(prefix_overlaps(&a, &b));
+    assert_true(prefix_overlaps(&b, &a));
+    assert_false(prefix_overlaps(&a, &c));
+    assert_false(prefix_overlaps(&a, &d));
+}
+
+static void addresses_add_with_carry(void **state)
+{
+    struct prefix p = prefix("10.0.255.254"), q = prefix("fd00::ffff:ffff");
+    char buf[ADDR_TEXT_MAX];
+    (void)state;
+    struct addr a = addr_add(&p.addr, 3), b = addr_add(&q.addr, 1);
+    assert_string_equal(addr_text(&a, buf), "10.1.0.1");
+    assert_string_equal(addr_text(&b, buf), "fd00::1:0:0");
+}
+
+static void macs_are_read(void **state)
+{
+    static const char *const bad[] = {
+        "52:54:00:12:34",    "52-54-00-12-34-56", "52:54:00:12:34:5g", "52:54:00:12:34:567", "",
+        "5:54:00:12:34:56:7"};
+    struct mac mac;
+    char buf[ADDR_TEXT_MAX];
+    (void)state;
+    assert_true(mac_parse("52:54:00:AB:cd:ef", &mac));
+    assert_string_equal(mac_text(&mac, buf), "52:54:00:ab:cd:ef");
+    for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+        assert_false(mac_parse(bad[i], &mac));
+}
+
+static void errors_gain_context(void **state)
+{
+    struct err err;
+    (void)state;
+    assert_int_equal(err_sys(&err, -ENOENT, "opening %s", "x"), -ENOENT);
+    assert_int_equal(err_context(&err, "lab %s", "y"), -ENOENT);
+    assert_string_equal(err.text, "lab y: opening x: No such file or directory");
+    assert_int_equal(err.status, STATUS_FAILED);
+}
+
+static void diagnostics_show_the_place(void **state)
+{
+    struct diags d;
+    struct str s CLEAN_STR = {0};
+    diags_init(&d, *state, "f.yaml", "one\ntwo: \xc3\xbc\xc3\xbc bad\n");
+    diag_warning(&d, (struct pos){2, 6, 2}, "second");
+    diag_error(&d, (struct pos){1, 1, 3}, "first");
+    diag_help(&d, "do %s", "this");
+    diag_error(&d, (struct pos){1, 1, 3}, "first");
+    diags_sort(&d);
+    diags_print_text(&d, false, &s);
+    assert_string_equal(s.text, "f.yaml:1:1: error: first\n"
+                                "    1 | one\n"
+                                "      | ^~~\n"
+                                "      = help: do this\n"
+                                "f.yaml:2:6: warning: second\n"
+                                "    2 | two: \xc3\xbc\xc3\xbc bad\n"
+                                "      |      ^~\n");
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.warnings, 1);
+}
+
+static void diagnostics_stop_at_twenty(void **state)
+{
+    struct diags d;
+    struct str s CLEAN_STR = {0};
+    diags_init(&d, *state, "f", "x");
+    for (unsigned i = 0; i < 25; i++)
+        diag_error(&d, (struct pos){1, (uint16_t)(i + 1), 1}, "error %u", i);
+    diags_print_text(&d, false, &s);
+    assert_non_null(strstr(s.text, "error 19"));
+    assert_null(strstr(s.text, "error 20"));
+    assert_non_null(strstr(s.text, "f: and 5 more\n"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(arena_gives_zeroed_aligned_memory),
+        TEST(vec_grows_and_keeps),
+        TEST(map_finds_what_was_put),
+        TEST(nearest_finds_slips_and_no_more),
+        TEST(shell_words_are_quoted_where_needed),
+        TEST(prefixes_are_read),
+        TEST(prefixes_overlap_whichever_is_wider),
+        TEST(addresses_add_with_carry),
+        TEST(macs_are_read),
+        TEST(errors_gain_context),
+        TEST(diagnostics_show_the_place),
+        TEST(diagnostics_stop_at_twenty),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

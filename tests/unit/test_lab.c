@@ -1,0 +1,477 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Labs, as far as that needs no privileges: where state is kept and who owns it, the journal, the
+ * roster, and what a keeper takes for a request.
+ */
+#include <fcntl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <cmocka.h>
+
+#include "lab/control.h"
+#include "lab/outside.h"
+#include "lab/roster.h"
+#include "lab/state.h"
+#include "lab/sweep.h"
+#include "lab/talk.h"
+
+struct place {
+    char path[64]; /* a folder of this test's own */
+    int dir;
+};
+
+static int enter_place(void **state)
+{
+    struct place *place = calloc(1, sizeof(*place));
+    strcpy(place->path, "/tmp/nslab-test-XXXXXX");
+    assert_non_null(mkdtemp(place->path));
+    place->dir = open(place->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *state = place;
+    return 0;
+}
+
+static int leave_place(void **state)
+{
+    struct place *place = *state;
+    char command[128];
+    close(place->dir);
+    snprintf(command, sizeof(command), "rm -r '%s'", place->path);
+    assert_int_equal(system(command), 0);
+    free(place);
+    return 0;
+}
+
+/* FILE in PLACE; good until the next call but three. */
+static const char *in(const struct place *place, const char *file)
+{
+    static char paths[4][PATH_MAX];
+    static unsigned next;
+    char *path = paths[next++ % 4];
+    snprintf(path, PATH_MAX, "%s/%s", place->path, file);
+    return path;
+}
+
+static void make_folder(const struct place *place, const char *name, mode_t mode)
+{
+    assert_int_equal(mkdirat(place->dir, name, 0700), 0);
+    assert_int_equal(fchmodat(place->dir, name, mode, 0), 0);
+}
+
+static struct state_places places_in(const struct place *place)
+{
+    static char paths[4][PATH_MAX];
+    static const char *const names[] = {"run/nslab", "runtime", "user", "tmp"};
+    for (int i = 0; i < 4; i++)
+        snprintf(paths[i], PATH_MAX, "%s/%s", place->path, names[i]);
+    return (struct state_places){
+        .uid = getuid(),
+        .system = paths[0],
+        .runtime = paths[1],
+        .run_user = paths[2],
+        .tmp = paths[3],
+    };
+}
+
+static void assert_root(const struct state_places *places, const char *expected)
+{
+    char root[PATH_MAX];
+    struct err err;
+    assert_int_equal(state_root_path(places, root, &err), 0);
+    assert_string_equal(root, expected);
+}
+
+static void test_root_of_the_system(void **state)
+{
+    const struct place *place = *state;
+    struct state_places places = places_in(place);
+    make_folder(place, "run", 0755);
+    make_folder(place, "runtime", 0700);
+    assert_root(&places, in(place, "runtime/nslab"));
+    places.privileged = true;
+    assert_root(&places, in(place, "run/nslab"));
+    places.system = "/proc/nslab"; /* capabilities, but no folder that can be made */
+    if (getuid())
+        assert_root(&places, in(place, "runtime/nslab"));
+}
+
+static void test_root_of_a_user(void **state)
+{
+    const struct place *place = *state;
+    struct state_places places = places_in(place);
+    char own[64];
+    snprintf(own, sizeof(own), "tmp/nslab-%u", getuid());
+    make_folder(place, "tmp", 01777);
+    make_folder(place, "user", 0755);
+    assert_root(&places, in(place, own));
+
+    make_folder(place, "runtime", 0755); /* open to others */
+    assert_root(&places, in(place, own));
+    assert_int_equal(fchmodat(place->dir, "runtime", 0700, 0), 0);
+    assert_root(&places, in(place, "runtime/nslab"));
+
+    places.runtime = "runtime"; /* not from the root */
+    assert_root(&places, in(place, own));
+    snprintf(own, sizeof(own), "user/%u", getuid());
+    make_folder(place, own, 0700);
+    places.runtime = NULL;
+    strcat(own, "/nslab");
+    assert_root(&places, in(place, own));
+}
+
+static void test_root_unsafe(void **state)
+{
+    const struct place *place = *state;
+    struct state_places places = places_in(place);
+    char own[64], root[PATH_MAX];
+    struct err err;
+    snprintf(own, sizeof(own), "tmp/nslab-%u", getuid());
+    make_folder(place, "tmp", 01777);
+
+    make_folder(place, own, 0770);
+    assert_int_equal(state_root_path(&places, root, &err), -EPERM);
+    assert_int_equal(err.status, STATUS_LACKING);
+    assert_non_null(strstr(err.text, "XDG_RUNTIME_DIR"));
+    assert_int_equal(fchmodat(place->dir, own, 0700, 0), 0);
+    assert_root(&places, in(place, own));
+    places.uid = getuid() + 1;
+    char other[64];
+    snprintf(other, sizeof(other), "tmp/nslab-%u", places.uid);
+    make_folder(place, other, 0700); /* in its name, but not its own */
+    assert_int_equal(state_root_path(&places, root, &err), -EPERM);
+
+    places.uid = getuid();
+    assert_int_equal(unlinkat(place->dir, own, AT_REMOVEDIR), 0);
+    assert_int_equal(symlinkat("/", place->dir, own), 0);
+    assert_int_equal(state_root_path(&places, root, &err), -ENOTDIR);
+}
+
+static void test_state_lock(void **state)
+{
+    const struct place *place = *state;
+    struct state first = STATE_NONE, second = STATE_NONE;
+    struct err err;
+    const char *root = in(place, "labs");
+    assert_int_equal(state_open(root, "net", &first), -ENOENT);
+    assert_int_equal(state_make(root, "net", &first, &err), 0);
+    assert_int_equal(state_open(root, "net", &second), 0);
+    assert_int_equal(state_try_lock(&first, true), 0);
+    assert_true(state_is_new(&first));
+    assert_int_equal(state_try_lock(&second, true), -EWOULDBLOCK);
+    assert_int_equal(state_write(&first, STATE_HOSTS, "x", 1, 0644), 0);
+    assert_false(state_is_new(&first));
+
+    assert_int_equal(state_remove(&first), 0);
+    assert_int_equal(access(root, F_OK), -1);
+    assert_int_equal(state_try_lock(&second, true), -ENOENT);
+    state_done(&first);
+    assert_int_equal(state_try_lock(&second, true), -ENOENT);
+    state_done(&second);
+}
+
+static void test_state_names(void **state)
+{
+    const struct place *place = *state;
+    struct state s = STATE_NONE;
+    struct err err;
+    make_folder(place, "labs", 0700);
+    make_folder(place, "other", 0700);
+    assert_int_equal(state_open(in(place, "labs"), "../other", &s), -ENOENT);
+    assert_int_equal(state_open(in(place, "labs"), "..", &s), -ENOENT);
+    assert_int_equal(state_make(in(place, "labs"), "a/b", &s, &err), -EINVAL);
+    assert_int_equal(symlinkat("../other", place->dir, "labs/link"), 0);
+    assert_true(state_open(in(place, "labs"), "link", &s) < 0);
+}
+
+static void test_state_files(void **state)
+{
+    const struct place *place = *state;
+    CLEAN_STATE struct state s = STATE_NONE;
+    CLEAN_STR struct str text = {0};
+    struct err err;
+    struct stat st;
+    assert_int_equal(state_make(in(place, "labs"), "net", &s, &err), 0);
+    mode_t mask = umask(0777);
+    assert_int_equal(state_write(&s, STATE_HOSTS, "one", 3, 0644), 0);
+    umask(mask);
+    assert_int_equal(fstatat(s.dir, STATE_HOSTS, &st, 0), 0);
+    assert_int_equal(st.st_mode & 0777, 0644);
+    assert_int_equal(state_write(&s, STATE_HOSTS, "two", 3, 0644), 0);
+    assert_int_equal(state_read(&s, STATE_HOSTS, &text), 0);
+    assert_string_equal(text.text, "two");
+    assert_int_equal(state_read(&s, "nothing", &text), -ENOENT);
+}
+
+/* A process of ours that sleeps. */
+static pid_t sleeper(void)
+{
+    pid_t pid = fork();
+    if (!pid) {
+        pause();
+        _exit(0);
+    }
+    return pid;
+}
+
+static void end(pid_t pid)
+{
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+}
+
+static void test_life(void **state)
+{
+    const struct place *place = *state;
+    CLEAN_STATE struct state s = STATE_NONE;
+    struct err err;
+    pid_t up = sleeper(), keeper = sleeper();
+    assert_int_equal(state_make(in(place, "labs"), "net", &s, &err), 0);
+    assert_int_equal(state_life(&s), LAB_DYING);
+    assert_int_equal(state_write_proc(&s, STATE_UP, up), 0);
+    assert_int_equal(state_life(&s), LAB_BUILDING);
+    assert_int_equal(state_write_proc(&s, STATE_KEEPER, keeper), 0);
+    assert_int_equal(state_life(&s), LAB_BUILDING);
+    assert_int_equal(state_write(&s, STATE_SOCKET, "", 0, 0600), 0);
+    assert_int_equal(state_write(&s, STATE_NODES, "", 0, 0600), 0);
+    assert_int_equal(state_life(&s), LAB_RUNNING);
+    end(up); /* tied, and its tie is gone */
+    assert_int_equal(state_life(&s), LAB_DYING);
+    unlinkat(s.dir, STATE_UP, 0);
+    assert_int_equal(state_life(&s), LAB_RUNNING);
+    unlinkat(s.dir, STATE_SOCKET, 0);
+    assert_int_equal(state_life(&s), LAB_STOPPING);
+    kill(keeper, SIGKILL); /* dead to us from here on, not only when it is collected */
+    assert_int_equal(state_life(&s), LAB_DYING);
+    end(keeper);
+    assert_int_equal(state_life(&s), LAB_DYING);
+}
+
+static void test_process_identity(void **state)
+{
+    (void)state;
+    struct proc_id id, read;
+    char text[PROC_ID_TEXT_MAX];
+    pid_t pid = sleeper();
+    assert_int_equal(procs_identify(pid, &id), 0);
+    assert_true(procs_id_parse(procs_id_text(&id, text), &read));
+    assert_int_equal(read.pid, id.pid);
+    assert_true(read.start == id.start && read.ns == id.ns);
+    assert_int_equal(procs_life(&id), PROC_ALIVE);
+    read.start++; /* the same number, another process */
+    assert_int_equal(procs_life(&read), PROC_GONE);
+    assert_int_equal(procs_open(&read), -ESRCH);
+    read = id;
+    read.ns++;
+    assert_int_equal(procs_life(&read), PROC_UNKNOWN);
+    kill(pid, SIGSTOP);
+    waitpid(pid, NULL, WUNTRACED);
+    assert_true(procs_stopped(&id));
+    assert_int_equal(procs_life(&id), PROC_ALIVE);
+    end(pid);
+    assert_int_equal(procs_life(&id), PROC_GONE);
+    assert_false(procs_id_parse("", &read));
+    assert_false(procs_id_parse("12 x", &read));
+    assert_false(procs_id_parse("-1 2 3", &read));
+}
+
+/* A lab whose keeper, if there is one, is dead, with something outside. */
+static void test_sweep(void **state)
+{
+    const struct place *place = *state;
+    CLEAN_STATE struct state s = STATE_NONE;
+    struct outside journal;
+    struct err err;
+    pid_t keeper = sleeper();
+    const char *root = in(place, "labs"), *link = in(place, "link");
+    assert_int_equal(state_make(root, "net", &s, &err), 0);
+    assert_int_equal(state_write_proc(&s, STATE_KEEPER, keeper), 0);
+    assert_int_equal(outside_open(s.dir, STATE_OUTSIDE, &journal), 0);
+    outside_note(&journal, OUTSIDE_LINK, link, "/nowhere");
+    assert_int_equal(outside_commit(&journal), 0);
+    outside_done(&journal);
+    assert_int_equal(symlink("/nowhere", link), 0);
+
+    struct state holder = STATE_NONE;
+    assert_int_equal(state_open(root, "net", &holder), 0);
+    assert_int_equal(state_try_lock(&holder, true), 0);
+    assert_int_equal(state_write(&s, STATE_NODES, "", 0, 0600), 0);
+    assert_int_equal(state_write(&s, STATE_SOCKET, "", 0, 0600), 0);
+    assert_int_equal(sweep_lab(&s, true, &err), -EBUSY); /* it runs */
+    state_done(&holder);
+    sweep_all(root);
+    assert_int_equal(waitpid(keeper, NULL, 0), keeper); /* a keeper without a lock is ended */
+    assert_int_equal(access(root, F_OK), -1);
+    assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), -1);
+}
+
+static void test_journal(void **state)
+{
+    const struct place *place = *state;
+    struct outside journal;
+    const char *link = in(place, "link"), *folder = in(place, "folder"),
+               *inner = in(place, "folder/link");
+    assert_int_equal(outside_open(place->dir, "journal", &journal), 0);
+    outside_note(&journal, OUTSIDE_DIRECTORY, folder, "");
+    outside_note(&journal, OUTSIDE_LINK, inner, "to");
+    assert_false(outside_holds(place->dir, "journal", OUTSIDE_DIRECTORY, folder));
+    assert_int_equal(outside_commit(&journal), 0);
+    assert_true(outside_holds(place->dir, "journal", OUTSIDE_DIRECTORY, folder));
+    assert_false(outside_holds(place->dir, "journal", OUTSIDE_LINK, folder));
+    assert_false(outside_holds(place->dir, "journal", OUTSIDE_LINK, link));
+    outside_note(&journal, OUTSIDE_LINK, link, "to");
+    assert_int_equal(outside_commit(&journal), 0);
+
+    outside_undo(journal.fd); /* none of it was done */
+    assert_int_equal(mkdir(folder, 0755), 0);
+    assert_int_equal(symlink("to", inner), 0);
+    assert_int_equal(symlink("elsewhere", link), 0); /* somebody else's by now */
+    assert_true(write(journal.fd, "link\ttorn", 9) == 9);
+    outside_undo(journal.fd);
+    assert_int_equal(access(folder, F_OK), -1);
+    assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), 0);
+    outside_undo(journal.fd);
+    outside_done(&journal);
+}
+
+static void test_journal_directory_in_use(void **state)
+{
+    const struct place *place = *state;
+    struct outside journal;
+    const char *folder = in(place, "folder");
+    assert_int_equal(outside_open(place->dir, "journal", &journal), 0);
+    outside_note(&journal, OUTSIDE_DIRECTORY, folder, "");
+    assert_int_equal(outside_commit(&journal), 0);
+    make_folder(place, "folder", 0755);
+    make_folder(place, "folder/of-another-lab", 0755);
+    outside_undo(journal.fd);
+    assert_int_equal(access(folder, F_OK), 0);
+    outside_done(&journal);
+}
+
+static void test_roster(void **state)
+{
+    (void)state;
+    CLEAN_STR struct str text = {0};
+    struct roster roster;
+    struct err err;
+    struct state s = {.name = "net", .dir = -1, .lock = -1};
+    roster_begin(&text, 1700000000, 4026531836);
+    roster_add(&text, 11, "leaf1");
+    roster_add(&text, 12, "spine.1");
+    assert_int_equal(roster_parse(strdup(text.text), &roster), 0);
+    assert_int_equal(roster.n, 2);
+    assert_true(roster.since == 1700000000 && roster.pidns == 4026531836);
+    assert_string_equal(roster_find(&roster, 12)->name, "spine.1");
+    assert_null(roster_find(&roster, 13));
+    assert_int_equal(roster_check(&roster, &s, "leaf1", &err), 0);
+    assert_int_equal(roster_check(&roster, &s, "leaf2", &err), -ENOENT);
+    assert_int_equal(err.status, STATUS_WRONG);
+    assert_string_equal(err.text, "lab 'net' has no node 'leaf2'; did you mean 'leaf1'?");
+    roster_done(&roster);
+
+    static const char *const bad[] = {"", "1", "1 2", "x y\n", "1 2\nz\n", "1 2\n3\n", "1 2\n3 \n"};
+    for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+        assert_int_equal(roster_parse(strdup(bad[i]), &roster), -EINVAL);
+    assert_int_equal(roster_parse(strdup("1 2\n"), &roster), 0);
+    assert_int_equal(roster.n, 0);
+    roster_done(&roster);
+}
+
+static void test_requests(void **state)
+{
+    (void)state;
+    struct control_request request = {.version = CONTROL_VERSION, .verb = CONTROL_JOIN}, got;
+    strcpy(request.node, "r1");
+    assert_true(control_parse(&request, sizeof(request), &got));
+    assert_string_equal(got.node, "r1");
+    assert_false(control_parse(&request, sizeof(request) - 1, &got));
+    assert_false(control_parse(&request, sizeof(request) + 1, &got));
+    assert_false(control_parse(&request, 0, &got));
+    request.verb = CONTROL_STOP + 1;
+    assert_false(control_parse(&request, sizeof(request), &got));
+    request.verb = 0;
+    assert_false(control_parse(&request, sizeof(request), &got));
+    request.verb = CONTROL_STOP;
+    request.version++;
+    assert_false(control_parse(&request, sizeof(request), &got));
+    request.version--;
+    memset(request.node, 'x', sizeof(request.node)); /* without an end */
+    assert_false(control_parse(&request, sizeof(request), &got));
+}
+
+static void test_answers(void **state)
+{
+    const struct place *place = *state;
+    struct state s = {.name = "net", .dir = place->dir, .lock = -1};
+    struct control_request request = {.verb = CONTROL_NODES};
+    struct err err = {0};
+    int ends[2], got[CONTROL_FDS_MAX], given[2] = {place->dir, STDIN_FILENO};
+    struct stat a, b;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    assert_true(control_send_answer(ends[1], 0, given, 2));
+    assert_int_equal(control_ask(ends[0], &s, &request, got, &err), 2);
+    fstat(got[0], &a);
+    fstat(place->dir, &b);
+    assert_true(a.st_ino == b.st_ino && fcntl(got[0], F_GETFD) == FD_CLOEXEC);
+    close(got[0]);
+    close(got[1]);
+    assert_true(control_send_answer(ends[1], -ENOENT, NULL, 0));
+    assert_int_equal(control_ask(ends[0], &s, &request, got, &err), -ENOENT);
+    assert_string_equal(err.text, "");
+    close(ends[1]);
+    assert_true(control_ask(ends[0], &s, &request, got, &err) < 0);
+    assert_non_null(strstr(err.text, "lab 'net'"));
+    close(ends[0]);
+}
+
+/* One who does not listen must not stall the other, nor miss the last word. */
+static void test_talk(void **state)
+{
+    (void)state;
+    int ends[2];
+    struct talk t;
+    assert_int_equal(talk_open(ends), 0);
+    for (uint32_t i = 0; i < 100000; i++)
+        talk_progress(ends[1], "links", i, 100000);
+    talk_ready(ends[1]);
+    do
+        assert_int_equal(talk_read(ends[0], &t), 0);
+    while (t.kind == TALK_PROGRESS);
+    assert_int_equal(t.kind, TALK_READY);
+    talk_detach(ends[0]);
+    assert_true(talk_detached(ends[1]));
+    close(ends[0]);
+    assert_false(talk_detached(ends[1]));
+    close(ends[1]);
+}
+
+#define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, enter_place, leave_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_PLACE(test_root_of_the_system),
+        IN_PLACE(test_root_of_a_user),
+        IN_PLACE(test_root_unsafe),
+        IN_PLACE(test_state_lock),
+        IN_PLACE(test_state_names),
+        IN_PLACE(test_state_files),
+        IN_PLACE(test_life),
+        cmocka_unit_test(test_process_identity),
+        IN_PLACE(test_sweep),
+        IN_PLACE(test_journal),
+        IN_PLACE(test_journal_directory_in_use),
+        cmocka_unit_test(test_roster),
+        cmocka_unit_test(test_requests),
+        IN_PLACE(test_answers),
+        cmocka_unit_test(test_talk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
