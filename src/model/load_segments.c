@@ -77,13 +77,13 @@ static void find_segments(struct loader *l)
 /* The ends to be numbered on one segment, in link order, and all addresses written there. */
 struct members {
     VEC(struct iface *) ifaces;
-    struct map taken; /* address bytes, those that are written */
+    struct map taken; /* addresses, those that are written */
 };
 
 static void add_member(struct loader *l, struct members *m, struct iface *iface)
 {
     VEC_EACH (struct ifaddr, it, &iface->addrs)
-        map_put(&m->taken, it->prefix.addr.bytes, sizeof(it->prefix.addr.bytes), it);
+        map_put(&m->taken, &it->prefix.addr, sizeof(it->prefix.addr), it);
     if (!iface->master && !iface->unnumbered)
         vec_push(l->r.arena, &m->ifaces, iface);
 }
@@ -140,7 +140,7 @@ static void number_by(struct loader *l, const struct members *m, const struct pr
         struct iface *iface = *it;
         if (has_address_in(iface, &subnet->prefix))
             continue;
-        while (left && map_get(&m->taken, next.bytes, sizeof(next.bytes))) {
+        while (left && map_get(&m->taken, &next, sizeof(next))) {
             next = addr_add(&next, 1);
             left--;
         }

@@ -191,6 +191,17 @@ static void subnets_number_whole_segments(void **state)
     assert_int_equal(iface(topo, "sw", "eth0")->addrs.n, 0);
 }
 
+/* 10.0.0.1 and a00:1:: begin with the same bytes. */
+static void an_address_takes_none_of_the_other_family(void **state)
+{
+    struct topo *topo =
+        load(state, "nodes: {a: , b: }\nlinks:\n"
+                    "  - endpoints: [{node: a, addresses: [\"a00:1::/16\"]}, b]\n"
+                    "    subnets: 10.0.0.0/30\n");
+    assert_addr(iface(topo, "a", "eth0"), 1, "10.0.0.1/30");
+    assert_addr(iface(topo, "b", "eth0"), 0, "10.0.0.2/30");
+}
+
 static void a_lan_is_a_hidden_switch(void **state)
 {
     struct topo *topo =
@@ -316,6 +327,7 @@ int main(void)
         TEST(many_interfaces_are_found_by_name),
         TEST(the_nearest_word_on_an_interface_wins),
         TEST(subnets_number_whole_segments),
+        TEST(an_address_takes_none_of_the_other_family),
         TEST(a_lan_is_a_hidden_switch),
         TEST(next_hops_find_their_interface),
         TEST(rules_get_numbers_and_families),
