@@ -490,3 +490,119 @@ bool doc_is_nothing(const struct doc_node *n)
     }
     return false;
 }
+
+/* --- Back to text ---------------------------------------------------------------------------- */
+
+/* Whether TEXT means itself without quotes, in flow style. */
+static bool is_plain(const char *text)
+{
+    static const char *const words[] = {"~", "null", "none", "-", "?"};
+    size_t len = strlen(text);
+    for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+        if (strcmp(text, words[i]) == 0)
+            return false;
+    }
+    return len && !strchr(" @*&!|>'\"%`#:{}[],?-", text[0]) && !strpbrk(text, "{}[],\"\n\t") &&
+           text[len - 1] != ':' && text[len - 1] != ' ' && !strstr(text, ": ") &&
+           !strstr(text, " #");
+}
+
+static void add_scalar(struct str *s, const char *text)
+{
+    if (is_plain(text)) {
+        str_add(s, text);
+        return;
+    }
+    str_add(s, "\"");
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            str_add(s, "\\");
+        if (*text == '\n')
+            str_add(s, "\\n");
+        else
+            str_addn(s, text, 1);
+    }
+    str_add(s, "\"");
+}
+
+static void add_flow(struct str *s, const struct doc_node *n)
+{
+    switch (n->kind) {
+    case DOC_NULL:
+        return;
+    case DOC_SCALAR:
+        if (!n->quoted && doc_is_nothing(n))
+            str_add(s, n->text);
+        else
+            add_scalar(s, n->text);
+        return;
+    case DOC_LIST:
+        str_add(s, "[");
+        for (uint32_t i = 0; i < n->n; i++) {
+            str_add(s, i ? ", " : "");
+            add_flow(s, n->items[i]);
+        }
+        str_add(s, "]");
+        return;
+    case DOC_MAP:
+        str_add(s, "{");
+        for (uint32_t i = 0; i < n->n; i++) {
+            str_add(s, i ? ", " : "");
+            add_scalar(s, n->entries[i].key);
+            str_add(s, ": ");
+            add_flow(s, n->entries[i].value);
+        }
+        str_add(s, "}");
+        return;
+    }
+}
+
+char *doc_flow_text(struct arena *arena, const struct doc_node *n)
+{
+    struct str text CLEAN_STR = {0};
+    add_flow(&text, n);
+    return arena_strdup(arena, text.text ? text.text : "");
+}
+
+/* --- Places inside of texts ----------------------------------------------------------------- */
+
+/* Where WANT, of LEN bytes, stands at the end of the source line at START: a column, or 0. */
+static uint16_t col_at_end(const char *start, const char *want, size_t len)
+{
+    size_t all = strcspn(start, "\r\n");
+    if (all < len || memcmp(start + all - len, want, len) != 0 || all - len >= UINT16_MAX)
+        return 0;
+    return (uint16_t)(all - len + 1);
+}
+
+/* Of a text on the line where N begins, in quotes or not. */
+static uint16_t col_within(const char *start, const struct doc_node *n)
+{
+    size_t all = strcspn(start, "\r\n"), len = strlen(n->text), skip = n->pos.col - (size_t)1;
+    if (skip >= all || strchr(n->text, '\n'))
+        return 0;
+    const char *found = memmem(start + skip, all - skip, n->text, len);
+    return found ? (uint16_t)(found - start + 1) : 0;
+}
+
+const struct pos *doc_text_lines(struct arena *arena, const char *source, const struct doc_node *n,
+                                 uint32_t *ret_n)
+{
+    VEC(struct pos) lines = {0};
+    const char *start = line_start(source, n->pos.line), *text = n->text;
+    uint16_t col = col_within(start, n);
+    for (uint32_t i = 1; *text; i++) { /* a block's first line is the next one of the file */
+        size_t len = strcspn(text, "\n");
+        struct pos pos = {n->pos.line, col, (uint16_t)(len > UINT16_MAX ? UINT16_MAX : len)};
+        start += strcspn(start, "\n");
+        start += *start == '\n';
+        if (!col)
+            pos = (struct pos){n->pos.line + i, col_at_end(start, text, len), pos.len};
+        if (!pos.col)
+            pos = (struct pos){n->pos.line, n->pos.col, 0};
+        vec_push(arena, &lines, pos);
+        text += len + (text[len] == '\n');
+    }
+    *ret_n = lines.n;
+    return lines.v;
+}

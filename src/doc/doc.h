@@ -43,3 +43,12 @@ const struct doc_node *doc_merge(struct arena *arena, const struct doc_node *bas
 
 /* Whether N takes an inherited value away: empty, `~` or `none`. */
 bool doc_is_nothing(const struct doc_node *n);
+
+/* Where each line of scalar N's text begins in SOURCE, *RET_N of them, in ARENA. LEN is the line's
+ * length in bytes; where a line cannot be found again, in folded or escaped text, it is 0 and the
+ * place is N's. */
+const struct pos *doc_text_lines(struct arena *arena, const char *source, const struct doc_node *n,
+                                 uint32_t *ret_n);
+
+/* N on one line, as a person would write it: {iif: lo, dport: [80, 443]}. In the arena. */
+char *doc_flow_text(struct arena *arena, const struct doc_node *n);

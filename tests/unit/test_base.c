@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "base/units.h"
 #include "base/vec.h"
 
 static int set_up(void **state)
@@ -216,6 +217,49 @@ static void diagnostics_stop_at_twenty(void **state)
     assert_non_null(strstr(s.text, "f: and 5 more\n"));
 }
 
+static void quantities_need_their_unit(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool ok;
+        uint64_t value;
+    } durations[] =
+        {
+            {"30s", true, 30000000},
+            {"1500ms", true, 1500000},
+            {"2min", true, 120000000},
+            {"1.5s", true, 1500000},
+            {"1h", true, 3600000000},
+            {"7us", true, 7},
+            {"0.5us", true, 1},
+            {"30", false, 0},
+            {"30 s", false, 0},
+            {"s", false, 0},
+            {"-1s", false, 0},
+            {"1.s", false, 0},
+            {"30seconds", false, 0},
+            {"", false, 0},
+            {"99999999999999999h", false, 0},
+        },
+      sizes[] = {
+          {"10B", true, 10},        {"10kB", true, 10000},   {"10KiB", true, 10240},
+          {"1.5MB", true, 1500000}, {"1MiB", true, 1048576}, {"2GB", true, 2000000000},
+          {"10", false, 0},         {"10KB", false, 0},      {"1 kB", false, 0},
+          {"kB", false, 0},         {"0x10B", false, 0},     {"99999999999999999999B", false, 0},
+      };
+    for (size_t i = 0; i < ARRAY_SIZE(durations); i++) {
+        uint64_t us = 0;
+        assert_int_equal(duration_parse(durations[i].text, &us), durations[i].ok);
+        assert_int_equal(durations[i].ok ? us : 0, durations[i].value);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        uint64_t bytes = 0;
+        assert_int_equal(size_parse(sizes[i].text, &bytes), sizes[i].ok);
+        assert_int_equal(sizes[i].ok ? bytes : 0, sizes[i].value);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -233,6 +277,7 @@ int main(void)
         TEST(errors_gain_context),
         TEST(diagnostics_show_the_place),
         TEST(diagnostics_stop_at_twenty),
+        TEST(quantities_need_their_unit),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

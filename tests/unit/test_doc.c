@@ -140,6 +140,47 @@ static void merging_goes_key_by_key(void **state)
     assert_int_equal(doc_get(merged, "e")->n, 1);
 }
 
+static void texts_are_written_on_one_line(void **state)
+{
+    struct diags d;
+    const struct doc_node *root = read_yaml(*state,
+                                            "- {a: 1, b: [x, 'y z'], c: \"@s\", d: , e: {}}\n"
+                                            "- it's: 'a: b'\n"
+                                            "  more:\n    - \"p#q\"\n    - 'none'\n",
+                                            &d);
+    assert_string_equal(doc_flow_text(*state, root->items[0]),
+                        "{a: 1, b: [x, y z], c: \"@s\", d: , e: {}}");
+    assert_string_equal(doc_flow_text(*state, root->items[1]),
+                        "{it's: \"a: b\", more: [p#q, \"none\"]}");
+}
+
+static void assert_lines(struct arena *arena, const char *text, uint32_t n, const struct pos *want)
+{
+    struct diags d;
+    uint32_t found;
+    const struct doc_node *value = doc_get(read_yaml(arena, text, &d), "k");
+    const struct pos *lines = doc_text_lines(arena, text, value, &found);
+    assert_int_equal(found, n);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_int_equal(lines[i].line, want[i].line);
+        assert_int_equal(lines[i].col, want[i].col);
+        assert_int_equal(lines[i].len, want[i].len);
+    }
+}
+
+static void lines_of_texts_have_places(void **state)
+{
+    assert_lines(*state, "k: |\n  one\n\n    two\n", 3,
+                 (const struct pos[]){{2, 3, 3}, {3, 1, 0 + 0}, {4, 3, 5}});
+    assert_lines(*state, "k: |2- # said\n     deep\n   x\n", 2,
+                 (const struct pos[]){{2, 3, 7}, {3, 3, 2}});
+    assert_lines(*state, "a: 1\nk:   \"one\"\n", 1, (const struct pos[]){{2, 7, 3}});
+    assert_lines(*state, "k: one two\n", 1, (const struct pos[]){{1, 4, 7}});
+    /* not to be found again: the value's own place */
+    assert_lines(*state, "k: >\n  one\n  two\n", 1, (const struct pos[]){{1, 4, 0}});
+    assert_lines(*state, "k: \"a\\tb\"\n", 1, (const struct pos[]){{1, 4, 0}});
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -148,7 +189,8 @@ int main(void)
         TEST(values_have_places),           TEST(nothing_has_many_forms),
         TEST(aliases_and_merge_keys_work),  TEST(broken_files_are_told_where),
         TEST(many_keys_are_still_compared), TEST(depth_and_size_are_limited),
-        TEST(merging_goes_key_by_key),
+        TEST(merging_goes_key_by_key),      TEST(texts_are_written_on_one_line),
+        TEST(lines_of_texts_have_places),
     };
     return cmocka_run_group_tests_name("doc", tests, NULL, NULL);
 }
