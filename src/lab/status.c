@@ -4,34 +4,16 @@
 /*
  * How a lab is right now: the interfaces of each node, asked of the kernel, beside what the lab
  * was made as.
- *
- * A child joins the lab for it, as the caller must not change. It stands in the keeper's network
- * namespace and steps into a node only to open a socket there, so that nobody who looks at the
- * same time takes it for a program of the node. Descriptors come from the keeper some at a time:
- * a lab may have more nodes than the caller may have files open.
  */
-#include <fcntl.h>
 #include <linux/if.h>
-#include <sched.h>
 #include <string.h>
-#include <sys/wait.h>
 
-#include "lab/control.h"
-#include "lab/door.h"
 #include "lab/find.h"
 #include "lab/lab.h"
 #include "lab/list.h"
+#include "lab/look.h"
 #include "lab/ps.h"
 #include "netlink/rtnl.h"
-
-enum { CHUNK = 128 }; /* nodes whose descriptors are held at once */
-
-struct look {
-    const struct state *state;
-    const struct roster *roster;
-    int connection;
-    struct door door; /* the keeper's */
-};
 
 /* A node's interfaces while they come in: the JSON and the numbers beside it. */
 struct ifaces {
@@ -114,8 +96,9 @@ static void name_masters(struct ifaces *ifaces)
     }
 }
 
-static int dump_node(struct nl *nl, json_t **ret, struct err *err)
+static int dump_node(struct nl *nl, uint32_t node, void *arg, json_t **ret, struct err *err)
 {
+    (void)node, (void)arg;
     struct ifaces ifaces = {.list = json_array(), .by_index = json_object()};
     int r = rtnl_dump_links(nl, add_link, &ifaces, err);
     if (!r)
@@ -126,97 +109,6 @@ static int dump_node(struct nl *nl, json_t **ret, struct err *err)
         *ret = ifaces.list;
     else
         json_decref(ifaces.list);
-    return r;
-}
-
-/* A socket in NETNS, without staying there. */
-static int open_in(const struct look *look, int netns, struct nl **ret, struct err *err)
-{
-    if (setns(netns, CLONE_NEWNET))
-        return err_sys(err, -errno, "joining a node's network namespace");
-    int r = nl_open(ret, err);
-    if (setns(look->door.net, CLONE_NEWNET) && !r)
-        r = err_sys(err, -errno, "leaving a node's network namespace");
-    return r;
-}
-
-static int look_at_node(const struct look *look, int netns, json_t *list, struct err *err)
-{
-    CLEAN_NL struct nl *nl = NULL;
-    json_t *ifaces;
-    int r = open_in(look, netns, &nl, err);
-    if (!r)
-        r = dump_node(nl, &ifaces, err);
-    if (!r)
-        json_array_append_new(list, ifaces);
-    return r;
-}
-
-static int look_at_chunk(const struct look *look, uint32_t first, json_t *list, struct err *err)
-{
-    struct control_request request = {.verb = CONTROL_NODES, .first = first, .count = CHUNK};
-    int fds[CONTROL_FDS_MAX];
-    err->code = 0;
-    int n = control_ask(look->connection, look->state, &request, fds, err);
-    int r = n > 0 || err->code ? n : err_set(err, -EPROTO, "the keeper does not know its nodes");
-    for (int i = 0; i < n; i++) {
-        if (r >= 0)
-            r = look_at_node(look, fds[i], list, err);
-        close(fds[i]);
-    }
-    return r < 0 ? r : n;
-}
-
-/* In the child: an array of what each node has, as JSON text in OUT; or why not. */
-static json_t *look_at_all(const struct look *look, struct err *err)
-{
-    json_t *list = json_array();
-    int r = 0;
-    if (look->door.user >= 0 && setns(look->door.user, CLONE_NEWUSER))
-        r = err_sys(err, -errno, "joining the lab's user namespace");
-    for (uint32_t i = 0; r >= 0 && i < look->roster->n; i += (uint32_t)r)
-        r = look_at_chunk(look, i, list, err);
-    if (r >= 0)
-        return list;
-    json_decref(list);
-    return json_pack("{s:i, s:s}", "code", err->code, "text", err->text);
-}
-
-static _Noreturn void child_main(const struct look *look, int out)
-{
-    struct err err = {0};
-    json_t *answer = look_at_all(look, &err);
-    _exit(json_dumpfd(answer, out, JSON_COMPACT) ? 1 : 0);
-}
-
-static int read_answer(int in, json_t **ret, struct err *err)
-{
-    json_t *answer = json_loadfd(in, 0, NULL);
-    if (json_is_array(answer)) {
-        *ret = answer;
-        return 0;
-    }
-    const char *text = json_string_value(json_object_get(answer, "text"));
-    int code = (int)json_integer_value(json_object_get(answer, "code"));
-    int r = err_set(err, code < 0 ? code : -EIO, "%s", text ? text : "looking at the nodes failed");
-    json_decref(answer);
-    return r;
-}
-
-static int ask_child(const struct look *look, json_t **ret, struct err *err)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC))
-        return err_sys(err, -errno, "looking at the nodes");
-    pid_t pid = fork();
-    if (!pid)
-        child_main(look, ends[1]);
-    int code = -errno;
-    close(ends[1]);
-    int r = pid < 0 ? err_sys(err, code, "looking at the nodes") : read_answer(ends[0], ret, err);
-    close(ends[0]);
-    while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        ;
     return r;
 }
 
@@ -291,22 +183,9 @@ static void add_status(json_t *lab, const struct roster *roster, json_t *ifaces)
     json_decref(ifaces);
 }
 
-static int look_at_lab(const struct state *s, const struct roster *roster, json_t **ret,
-                       struct err *err)
-{
-    struct look look = {.state = s, .roster = roster, .connection = -1, .door = DOOR_NONE};
-    int r = control_connect(s, &look.connection, err);
-    if (!r)
-        r = door_open(look.connection, s, NULL, &look.door, err);
-    if (!r)
-        r = ask_child(&look, ret, err);
-    door_close(&look.door);
-    fd_close(&look.connection);
-    return r;
-}
-
 int lab_status(const char *name, json_t **ret, struct err *err)
 {
+    static const struct look look = {.protocol = NETLINK_ROUTE, .fn = dump_node};
     CLEAN_STATE struct state s = STATE_NONE;
     CLEAN_ROSTER struct roster roster = {0};
     json_t *lab = NULL, *ifaces = NULL;
@@ -316,7 +195,7 @@ int lab_status(const char *name, json_t **ret, struct err *err)
     if (!r)
         r = list_describe(&s, &roster, &lab, err);
     if (!r)
-        r = look_at_lab(&s, &roster, &ifaces, err);
+        r = look_at_nodes(&s, &look, 0, roster.n, &ifaces, err);
     if (r) {
         json_decref(lab);
         return r;

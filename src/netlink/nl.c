@@ -134,7 +134,12 @@ static int socket_setup(struct mnl_socket *socket)
 
 int nl_open(struct nl **ret, struct err *err)
 {
-    struct mnl_socket *socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
+    return nl_open_protocol(NETLINK_ROUTE, ret, err);
+}
+
+int nl_open_protocol(int protocol, struct nl **ret, struct err *err)
+{
+    struct mnl_socket *socket = mnl_socket_open2(protocol, SOCK_CLOEXEC);
     if (!socket)
         return err_sys(err, -errno, "opening a netlink socket");
     int r = socket_setup(socket);

@@ -49,8 +49,8 @@ struct nlattr *nl_nest_end(struct nl_msg *m, struct nlattr *nest);
          nest_##id = nl_nest_end(m, nest_##id))
 
 /*
- * A socket of NETLINK_ROUTE in the network namespace that the calling thread had at nl_open. It
- * queues requests and sends many at once. For one thread at a time.
+ * A socket in the network namespace that the calling thread had at nl_open. It queues requests and
+ * sends many at once. For one thread at a time.
  */
 struct nl;
 
@@ -68,7 +68,9 @@ struct nl_refusal {
 /* Looks at one answer that is not an ack; a negative value is handed on and ends a dump. */
 typedef int nl_reply_fn(void *arg, const struct nlmsghdr *msg);
 
+/* Of NETLINK_ROUTE; of PROTOCOL (NETLINK_*). */
 int nl_open(struct nl **ret, struct err *err);
+int nl_open_protocol(int protocol, struct nl **ret, struct err *err);
 void nl_close(struct nl *nl); /* NULL is fine; what is queued is dropped */
 
 static inline void nl_closep(struct nl **nl)
