@@ -311,6 +311,41 @@ int nslab_ps(const char *lab, const char *node, char **ret_json, struct nslab_er
     return give_json(r, json, &err, ret_json, error);
 }
 
+int nslab_firewall(const char *lab, const char *node, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_firewall(lab, node, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_logs(lab, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_log_open(const char *lab, const char *log, nslab_log **ret, struct nslab_error *error)
+{
+    struct err err = {0};
+    struct log_reader *reader = NULL;
+    int r = lab_log_open(lab, log, &reader, &err);
+    *ret = (nslab_log *)reader;
+    return r < 0 ? give(&err, error) : NSLAB_OK;
+}
+
+char *nslab_log_next(nslab_log *log, bool *ret_over)
+{
+    return lab_log_next((struct log_reader *)log, ret_over);
+}
+
+void nslab_log_close(nslab_log *log)
+{
+    lab_log_close((struct log_reader *)log);
+}
+
 int nslab_exec(const char *lab, const char *node, char *const argv[],
                const struct nslab_exec_options *options, int *ret_status, struct nslab_error *error)
 {

@@ -108,6 +108,25 @@ NSLAB_EXPORT int nslab_status(const char *lab, char **ret_json, struct nslab_err
 NSLAB_EXPORT int nslab_ps(const char *lab, const char *node, char **ret_json,
                           struct nslab_error *error);
 
+/* The rules of LAB's firewalls with what they counted, and the elements of sets; NODE or NULL for
+ * all. */
+NSLAB_EXPORT int nslab_firewall(const char *lab, const char *node, char **ret_json,
+                                struct nslab_error *error);
+
+/* What the nodes of LAB log, as JSON. */
+NSLAB_EXPORT int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error);
+
+/*
+ * One log, "r1/firewall", from its beginning on, as far as it is kept. nslab_log_next gives the
+ * next entry, JSON on one line, the caller's to free; NULL where there is none yet, and then
+ * *RET_OVER says whether there never will be, as the lab is gone.
+ */
+typedef struct nslab_log nslab_log;
+NSLAB_EXPORT int nslab_log_open(const char *lab, const char *log, nslab_log **ret,
+                                struct nslab_error *error);
+NSLAB_EXPORT char *nslab_log_next(nslab_log *log, bool *ret_over);
+NSLAB_EXPORT void nslab_log_close(nslab_log *log); /* NULL is fine */
+
 struct nslab_exec_options {
     const char *directory; /* to start in; NULL: the caller's own */
     int in, out, err;      /* in place of descriptors 0, 1, 2; -1: the caller's */

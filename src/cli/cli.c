@@ -183,6 +183,28 @@ const char *get_text(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+bool has_text(const json_t *texts, const char *text)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(texts, i, one)
+    {
+        if (!strcmp(json_string_value(one), text))
+            return true;
+    }
+    return !texts;
+}
+
+const char *bytes_text(double bytes, char *buf)
+{
+    static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
+    size_t unit = 0;
+    for (; bytes >= 1000 && unit + 1 < COUNT(units); unit++)
+        bytes /= 1000;
+    snprintf(buf, BYTES_TEXT_MAX, unit && bytes < 10 ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
+    return buf;
+}
+
 long long get_int(const json_t *object, const char *key)
 {
     return json_integer_value(json_object_get(object, key));

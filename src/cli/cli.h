@@ -63,6 +63,13 @@ json_t *parse_json(const char *text);
 const char *get_text(const json_t *object, const char *key);
 long long get_int(const json_t *object, const char *key);
 
+/* Whether TEXT is one of TEXTS; NULL: of any. */
+bool has_text(const json_t *texts, const char *text);
+
+/* BYTES as people say it ("980 B", "1.1 kB"), into BUF. */
+#define BYTES_TEXT_MAX 32
+const char *bytes_text(double bytes, char *buf);
+
 /* Seconds since some moment, never going back. */
 double now(void);
 

@@ -20,6 +20,8 @@ enum option_id {
     OPT_ALL,
     OPT_GRACE,
     OPT_LAB,
+    OPT_FOLLOW,
+    OPT_LINES,
     OPT_COUNT,
 };
 
@@ -30,6 +32,7 @@ enum operand {
     OPERAND_FILE,    /* a topology file */
     OPERAND_LAB,     /* a lab that runs, or its file */
     OPERAND_NODE,    /* a node of the lab */
+    OPERAND_LOG,     /* what a node of the lab logs */
     OPERAND_COMMAND, /* a command of nslab */
     OPERAND_WORDS,   /* one of a fixed list */
 };

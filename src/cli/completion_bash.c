@@ -24,6 +24,9 @@ static const char tail[] =
     "        mapfile -t COMPREPLY < <(compgen -P \"$done\" \\\n"
     "            -W \"$(\"$nslab\" status -q ${lab:+\"$lab\"} 2>/dev/null)\" -- \"${cur##*,}\") "
     ";;\n"
+    "    log)\n"
+    "        mapfile -t COMPREPLY < <(compgen \\\n"
+    "            -W \"$(\"$nslab\" logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\" -- \"$cur\") ;;\n"
     "    command) mapfile -t COMPREPLY < <(compgen -W \"$_nslab_commands\" -- \"$cur\") ;;\n"
     "    words) mapfile -t COMPREPLY < <(compgen -W \"$*\" -- \"$cur\") ;;\n"
     "    program) mapfile -t COMPREPLY < <(compgen -c -- \"$cur\") ;;\n"
@@ -92,9 +95,9 @@ static const char tail[] =
     "complete -F _nslab nslab\n";
 
 static const char *const kinds[] = {
-    [OPERAND_NONE] = "none",   [OPERAND_TEXT] = "none", [OPERAND_FILE] = "file",
-    [OPERAND_LAB] = "lab",     [OPERAND_NODE] = "node", [OPERAND_COMMAND] = "command",
-    [OPERAND_WORDS] = "words",
+    [OPERAND_NONE] = "none",       [OPERAND_TEXT] = "none",   [OPERAND_FILE] = "file",
+    [OPERAND_LAB] = "lab",         [OPERAND_NODE] = "node",   [OPERAND_LOG] = "log",
+    [OPERAND_COMMAND] = "command", [OPERAND_WORDS] = "words",
 };
 
 static const char *const rests[] = {

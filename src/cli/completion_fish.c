@@ -43,6 +43,7 @@ static const char *const actions[] = {
     [OPERAND_FILE] = "(__fish_complete_suffix .yaml .yml)",
     [OPERAND_LAB] = "(nslab ls -q 2>/dev/null) (__fish_complete_suffix .yaml .yml)",
     [OPERAND_NODE] = "(nslab status -q (__nslab_lab) 2>/dev/null)",
+    [OPERAND_LOG] = "(nslab logs -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
     [OPERAND_COMMAND] = "",
     [OPERAND_WORDS] = "",
 };

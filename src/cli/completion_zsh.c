@@ -16,6 +16,10 @@ static const char head[] =
     "_nslab_node() {\n"
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
     "    compadd \"$@\" -- ${(f)\"$(nslab status -q ${lab:+\"$lab\"} 2>/dev/null)\"}\n"
+    "}\n"
+    "_nslab_log() {\n"
+    "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\"}\n"
     "}\n";
 
 static const char tail[] = "    esac\n"
@@ -37,9 +41,13 @@ static const char program[] = "        local -i dashes=${words[(i)--]}\n"
                               "        fi\n";
 
 static const char *const actions[] = {
-    [OPERAND_NONE] = " ",           [OPERAND_TEXT] = " ",
-    [OPERAND_FILE] = "_nslab_file", [OPERAND_LAB] = "_nslab_lab",
-    [OPERAND_NODE] = "_nslab_node", [OPERAND_COMMAND] = "_nslab_command",
+    [OPERAND_NONE] = " ",
+    [OPERAND_TEXT] = " ",
+    [OPERAND_FILE] = "_nslab_file",
+    [OPERAND_LAB] = "_nslab_lab",
+    [OPERAND_NODE] = "_nslab_node",
+    [OPERAND_LOG] = "_nslab_log",
+    [OPERAND_COMMAND] = "_nslab_command",
     [OPERAND_WORDS] = " ",
 };
 

@@ -4,26 +4,10 @@
 /*
  * nslab ps: who is in which node, those that came in from outside (`ip netns exec`) too.
  */
-#include <string.h>
-
 #include "args.h"
 #include "cli.h"
 #include "table.h"
 #include "target.h"
-
-/* Whether PROCESS is in one of NODES (names); NULL: in any. */
-static bool is_wanted(const json_t *process, const json_t *nodes)
-{
-    const char *node = get_text(process, "node");
-    size_t i;
-    json_t *name;
-    json_array_foreach(nodes, i, name)
-    {
-        if (!strcmp(json_string_value(name), node))
-            return true;
-    }
-    return !nodes;
-}
 
 static json_t *pick(const json_t *processes, const json_t *nodes)
 {
@@ -32,7 +16,7 @@ static json_t *pick(const json_t *processes, const json_t *nodes)
     json_t *process;
     json_array_foreach(processes, i, process)
     {
-        if (is_wanted(process, nodes))
+        if (has_text(nodes, get_text(process, "node")))
             json_array_append(picked, process);
     }
     return picked;

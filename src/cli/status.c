@@ -17,25 +17,15 @@ struct view {
     bool colour, verbose;
 };
 
-static const char *bytes_text(double bytes, char *buf, size_t size)
-{
-    static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB"};
-    size_t unit = 0;
-    for (; bytes >= 1000 && unit + 1 < COUNT(units); unit++)
-        bytes /= 1000;
-    snprintf(buf, size, unit && bytes < 10 ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
-    return buf;
-}
-
 /* "12 (1.1 kB)", and what was lost. */
 static void add_counters(struct table *table, const json_t *counters)
 {
-    char bytes[32], lost[64] = "";
+    char bytes[BYTES_TEXT_MAX], lost[64] = "";
     long long bad = get_int(counters, "errors") + get_int(counters, "dropped");
     if (bad)
         snprintf(lost, sizeof(lost), ", %lld lost", bad);
     table_add(table, "%lld (%s%s)", get_int(counters, "packets"),
-              bytes_text((double)get_int(counters, "bytes"), bytes, sizeof(bytes)), lost);
+              bytes_text((double)get_int(counters, "bytes"), bytes), lost);
 }
 
 static char *join_addresses(const json_t *addresses)

@@ -678,21 +678,6 @@ json_t *schema_describe(const struct table *root, const char *id, const char *ti
 
 /* --- Types that many tables share ----------------------------------------------------------- */
 
-#define IPV4_PATTERN                                                                               \
-    "((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}"                                        \
-    "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
-#define H "[0-9a-fA-F]{1,4}"
-#define IPV6_PATTERN                                                                               \
-    "((" H ":){7}(" H "|:)|(" H ":){6}(:" H "|" IPV4_PATTERN "|:)"                                 \
-    "|(" H ":){5}((:" H "){1,2}|:" IPV4_PATTERN "|:)"                                              \
-    "|(" H ":){4}((:" H "){1,3}|(:" H ")?:" IPV4_PATTERN "|:)"                                     \
-    "|(" H ":){3}((:" H "){1,4}|(:" H "){0,2}:" IPV4_PATTERN "|:)"                                 \
-    "|(" H ":){2}((:" H "){1,5}|(:" H "){0,3}:" IPV4_PATTERN "|:)"                                 \
-    "|" H ":((:" H "){1,6}|(:" H "){0,4}:" IPV4_PATTERN "|:)"                                      \
-    "|:((:" H "){1,7}|(:" H "){0,5}:" IPV4_PATTERN "|:))"
-#define LEN4 "([0-9]|[12][0-9]|3[0-2])"
-#define LEN6 "([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])"
-
 const struct type type_bool = {
     .expects = "true or false",
     .read = read_bool,
@@ -718,7 +703,8 @@ const struct type type_prefix = {
     .expects = "a prefix, like 10.0.0.0/24 or fd00::/64",
     .read = read_prefix,
     .describe = describe_text,
-    .pattern = "^(" IPV4_PATTERN "(/" LEN4 ")?|" IPV6_PATTERN "(/" LEN6 ")?)$",
+    .pattern =
+        "^(" IPV4_PATTERN "(/" IPV4_LEN_PATTERN ")?|" IPV6_PATTERN "(/" IPV6_LEN_PATTERN ")?)$",
 };
 
 const struct type type_ifaddr = {
@@ -726,7 +712,7 @@ const struct type type_ifaddr = {
     .expects = "an address with its prefix length, like 10.0.0.1/24",
     .read = read_prefix,
     .describe = describe_text,
-    .pattern = "^(" IPV4_PATTERN "/" LEN4 "|" IPV6_PATTERN "/" LEN6 ")$",
+    .pattern = "^(" IPV4_PATTERN "/" IPV4_LEN_PATTERN "|" IPV6_PATTERN "/" IPV6_LEN_PATTERN ")$",
 };
 
 const struct type type_mac = {

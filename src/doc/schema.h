@@ -158,6 +158,23 @@ describe_fn describe_int, describe_bool, describe_enum, describe_list, describe_
 /* {"anyOf": [A, B]}; takes both references. */
 json_t *describe_either(json_t *a, json_t *b);
 
+/* Regular expressions of addresses, and of the lengths of their prefixes. */
+#define IPV4_PATTERN                                                                               \
+    "((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])\\.){3}"                                        \
+    "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
+#define HEX_PATTERN "[0-9a-fA-F]{1,4}"
+#define IPV6_PATTERN                                                                               \
+    "((" HEX_PATTERN ":){7}(" HEX_PATTERN "|:)|(" HEX_PATTERN ":){6}(:" HEX_PATTERN                \
+    "|" IPV4_PATTERN "|:)"                                                                         \
+    "|(" HEX_PATTERN ":){5}((:" HEX_PATTERN "){1,2}|:" IPV4_PATTERN "|:)"                          \
+    "|(" HEX_PATTERN ":){4}((:" HEX_PATTERN "){1,3}|(:" HEX_PATTERN ")?:" IPV4_PATTERN "|:)"       \
+    "|(" HEX_PATTERN ":){3}((:" HEX_PATTERN "){1,4}|(:" HEX_PATTERN "){0,2}:" IPV4_PATTERN "|:)"   \
+    "|(" HEX_PATTERN ":){2}((:" HEX_PATTERN "){1,5}|(:" HEX_PATTERN "){0,3}:" IPV4_PATTERN "|:)"   \
+    "|" HEX_PATTERN ":((:" HEX_PATTERN "){1,6}|(:" HEX_PATTERN "){0,4}:" IPV4_PATTERN "|:)"        \
+    "|:((:" HEX_PATTERN "){1,7}|(:" HEX_PATTERN "){0,5}:" IPV4_PATTERN "|:))"
+#define IPV4_LEN_PATTERN "([0-9]|[12][0-9]|3[0-2])"
+#define IPV6_LEN_PATTERN "([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8])"
+
 /* Types that many tables share. */
 extern const struct type type_bool, type_addr, type_mac, type_any_text;
 extern const struct type type_prefix; /* bare or with a length */

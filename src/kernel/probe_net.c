@@ -30,6 +30,7 @@
 #include <sys/utsname.h>
 
 #include "kernel/probe_table.h"
+#include "netlink/nflog.h"
 
 #define CREATE (NLM_F_CREATE | NLM_F_EXCL)
 #define BASE "base0"
@@ -385,6 +386,31 @@ static int probe_nft(struct probe_box *box, const struct probe *probe, struct pr
     return r;
 }
 
+static int probe_nflog(struct probe_box *box, const struct probe *probe,
+                       struct probe_result *result)
+{
+    (void)box, (void)probe;
+    struct err err;
+    CLEAN_FD int fd = -1;
+    int r = nflog_open(1, &fd, &err);
+    if (r < 0)
+        probe_detail(result, "%s", err.text);
+    return r;
+}
+
+static int probe_libnftables(struct probe_box *box, const struct probe *probe,
+                             struct probe_result *result)
+{
+    (void)box, (void)probe, (void)result;
+#ifdef HAVE_LIBNFTABLES
+    return 0;
+#else
+    probe_detail(result, "this nslab was built without libnftables");
+    probe_remedy(result, "build it with libnftables-dev installed");
+    return -EOPNOTSUPP;
+#endif
+}
+
 /* --- /proc and /sys ------------------------------------------------------------------------- */
 
 static int probe_mount(struct probe_box *box, const struct probe *probe,
@@ -485,5 +511,9 @@ const struct probe probes_net[] = {
      "NET_SCH_TBF", .use = "rate"},
     {"nftables", PROBE_INNER, PROBE_OPTIONAL, probe_nft, .module = "nf_tables",
      .config = "NF_TABLES", .use = "firewalls"},
+    {"nftables: log", PROBE_INNER, PROBE_OPTIONAL, probe_nflog, .module = "nfnetlink_log",
+     .config = "NETFILTER_NETLINK_LOG", .use = "log in a firewall's rule"},
+    {"nftables: text", PROBE_INNER, PROBE_OPTIONAL, probe_libnftables,
+     .use = "nft in a firewall: text in nft's own language"},
 };
 const size_t probes_net_n = ARRAY_SIZE(probes_net);

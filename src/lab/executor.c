@@ -16,7 +16,9 @@
  */
 #include "lab/executor.h"
 
-#include <linux/if.h>
+#include <netinet/in.h>
+
+#include <linux/if.h> /* after in.h: it brings the kernel's own otherwise */
 #include <pthread.h>
 #include <string.h>
 #include <time.h>
@@ -26,6 +28,10 @@
 #include "kernel/netns.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
+#include "lab/raw_nft.h"
+#include "model/firewall.h"
+#include "netlink/nflog.h"
+#include "netlink/nft.h"
 #include "netlink/rtnl.h"
 
 #define NODES_A_TURN 4
@@ -39,8 +45,9 @@
 
 struct executor {
     const struct plan *plan;
-    int *netns; /* by node id */
-    int home;   /* the namespace that the caller stands in */
+    int *netns; /* by node id, as the next */
+    int *logs;
+    int home; /* the namespace that the caller stands in */
     struct habits *habits;
     executor_progress_fn *progress;
     void *progress_arg;
@@ -137,7 +144,8 @@ static int finish_err(const struct executor *ex, struct err *err)
     const struct op *op = &ex->plan->ops.v[ex->err_op];
     struct arena *arena = arena_new();
     *err = ex->err;
-    err->pos = op->pos;
+    if (!err->pos.line) /* else it knows better: a rule of a firewall */
+        err->pos = op->pos;
     err_context(err, "%s", op_text(arena, op));
     arena_free(arena);
     return err->code;
@@ -225,6 +233,30 @@ static int write_late_sysctl(struct worker *w, uint32_t i)
     return write_sysctl(w, i);
 }
 
+/* OP_FIREWALL I: its interfaces are there. */
+static int load_firewall(struct worker *w, uint32_t i)
+{
+    struct nl_refusal refusal;
+    struct err err = {0};
+    if (nl_flush(w->nl, &refusal) < 0)
+        return fail_netlink(w->ex, &refusal);
+    const struct op *op = &w->ex->plan->ops.v[i];
+    const struct firewall *fw = op->u.firewall;
+    if (fw->logs && nflog_open(FW_LOG_GROUP, &w->ex->logs[op->node->id], &err) < 0)
+        return fail(w->ex, i, &err);
+    return nft_load(fw, &err) < 0 ? fail(w->ex, i, &err) : 0;
+}
+
+/* OP_NFT I: after the node's own table, which it may speak of. */
+static int load_raw_nft(struct worker *w, uint32_t i)
+{
+    struct nl_refusal refusal;
+    struct err err = {0};
+    if (nl_flush(w->nl, &refusal) < 0)
+        return fail_netlink(w->ex, &refusal);
+    return raw_nft_load(w->ex->plan->ops.v[i].u.firewall, &err) < 0 ? fail(w->ex, i, &err) : 0;
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -246,6 +278,10 @@ static int configure(struct worker *w, uint32_t i)
     case OP_RULE:
         rtnl_add_rule(w->nl, op->u.rule, i);
         break;
+    case OP_FIREWALL:
+        return load_firewall(w, i);
+    case OP_NFT:
+        return load_raw_nft(w, i);
     case OP_NODE:
     case OP_VETH:
     case OP_KIND_COUNT:
@@ -434,18 +470,19 @@ static int run_phases(struct executor *ex, struct err *err)
     return r;
 }
 
-int executor_run(const struct plan *plan, int *ret_netns, executor_progress_fn *progress, void *arg,
-                 struct err *err)
+int executor_run(const struct plan *plan, int *ret_netns, int *ret_logs,
+                 executor_progress_fn *progress, void *arg, struct err *err)
 {
     struct executor ex = {
         .plan = plan,
         .netns = ret_netns,
+        .logs = ret_logs,
         .progress = progress,
         .progress_arg = arg,
         .err_op = UINT32_MAX,
     };
     for (uint32_t i = 0; i < plan->topo->nodes.n; i++)
-        ret_netns[i] = -1;
+        ret_netns[i] = ret_logs[i] = -1;
     int r = netns_open_own(&ex.home, err);
     if (r < 0)
         return r;

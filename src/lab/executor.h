@@ -12,7 +12,8 @@ typedef void executor_progress_fn(void *arg, const char *phase, uint32_t done, u
  * namespace of the lab's own (never the host's), and has /proc of its PID namespace mounted.
  * Spreads the work over as many threads as there are processors; none is left when it returns.
  *
- * RET_NETNS has room for plan->topo->nodes.n descriptors: one for each node's network namespace,
+ * RET_NETNS and RET_LOGS have room for plan->topo->nodes.n descriptors: one for each node's network
+ * namespace, and one for what its firewall logs (nflog.h), -1 where it logs nothing; both
  * O_CLOEXEC, -1 where the build did not get that far (also after an error, for the caller to
  * close). PROGRESS is called from the calling thread only, a few times a phase; NULL is fine.
  *
@@ -21,5 +22,5 @@ typedef void executor_progress_fn(void *arg, const char *phase, uint32_t done, u
  * extended-ack text: "creating link r1:eth0 - r2:eth1: File exists". A sysctl that is not there or
  * may not be written is STATUS_LACKING.
  */
-int executor_run(const struct plan *plan, int *ret_netns, executor_progress_fn *progress, void *arg,
-                 struct err *err);
+int executor_run(const struct plan *plan, int *ret_netns, int *ret_logs,
+                 executor_progress_fn *progress, void *arg, struct err *err);

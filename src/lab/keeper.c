@@ -40,10 +40,12 @@
 #include "kernel/mounts.h"
 #include "lab/deadline.h"
 #include "lab/executor.h"
+#include "lab/logs.h"
 #include "lab/netnames.h"
 #include "lab/roster.h"
 #include "lab/server.h"
 #include "lab/talk.h"
+#include "model/firewall.h"
 
 enum {
     GRACE_MS = 2000,  /* for programs, where nobody said how long */
@@ -61,7 +63,8 @@ struct keeper {
     pid_t outside; /* its own number outside */
     int ns[NS_COUNT];
     int signals, notify;
-    int *netns;         /* of every node, those that users see first */
+    int *netns; /* of every node, those that users see first */
+    struct logs *logs;
     const char **names; /* of those that users see */
     uint32_t n_names;
     bool stopping;
@@ -90,11 +93,20 @@ static int open_signals(struct keeper *k, struct err *err)
     return k->signals < 0 ? err_sys(err, -errno, "signalfd") : 0;
 }
 
-/* Room for a descriptor a node, before anything is built. */
+/* Nodes whose firewalls log. */
+static uint32_t count_logs(const struct topo *topo)
+{
+    uint32_t n = 0;
+    VEC_EACH (struct node *, it, &topo->nodes)
+        n += (*it)->firewall && (*it)->firewall->logs;
+    return n;
+}
+
+/* Room for a descriptor a node and one a log, before anything is built. */
 static int raise_limits(struct keeper *k, struct err *err)
 {
     struct rlimit limit;
-    rlim_t need = k->l->plan->topo->nodes.n + FDS_BESIDES;
+    rlim_t need = k->l->plan->topo->nodes.n + count_logs(k->l->plan->topo) + FDS_BESIDES;
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
     if (limit.rlim_max < need)
@@ -142,10 +154,13 @@ static void tell_progress(void *arg, const char *phase, uint32_t done, uint32_t 
 
 static int build(struct keeper *k, struct err *err)
 {
-    k->netns = calloc(k->l->plan->topo->nodes.n + 1, sizeof(*k->netns));
-    if (!k->netns)
+    const struct topo *topo = k->l->plan->topo;
+    CLEAN_FREE int *logs = calloc(topo->nodes.n + 1, sizeof(*logs));
+    k->netns = calloc(topo->nodes.n + 1, sizeof(*k->netns));
+    if (!k->netns || !logs)
         return err_set(err, -ENOMEM, "out of memory");
-    return executor_run(k->l->plan, k->netns, tell_progress, k, err);
+    int r = executor_run(k->l->plan, k->netns, logs, tell_progress, k, err);
+    return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
 }
 
 /* One block: the pointers, then the texts. */
@@ -315,14 +330,15 @@ static void look_after_state(struct keeper *k)
 
 static _Noreturn void serve(struct keeper *k)
 {
-    struct pollfd p[3 + 1 + SERVER_CLIENTS_MAX];
+    struct pollfd p[4 + 1 + SERVER_CLIENTS_MAX];
     while (!k->stopping) {
         p[0] = (struct pollfd){.fd = k->signals, .events = POLLIN};
         p[1] = (struct pollfd){.fd = k->talk, .events = POLLIN};
         p[2] = (struct pollfd){.fd = k->notify, .events = POLLIN};
+        p[3] = (struct pollfd){.fd = logs_fd(k->logs), .events = POLLIN};
         int timeout = k->notify < 0 ? LOOK_MS : -1;
-        uint32_t n = server_poll(&k->server, p + 3, &timeout);
-        int ready = poll(p, n + 3, timeout);
+        uint32_t n = server_poll(&k->server, p + 4, &timeout);
+        int ready = poll(p, n + 4, timeout);
         if (ready < 0)
             continue;
         if (p[0].revents)
@@ -331,7 +347,9 @@ static _Noreturn void serve(struct keeper *k)
             hear_talk(k);
         if (p[2].revents || !ready)
             look_after_state(k);
-        server_serve(&k->server, p + 3, n, answer, k);
+        if (p[3].revents)
+            logs_serve(k->logs);
+        server_serve(&k->server, p + 4, n, answer, k);
     }
     stop(k);
 }

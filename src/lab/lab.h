@@ -56,6 +56,33 @@ int lab_status(const char *name, json_t **ret, struct err *err);
  * {"node", "pid" (as the caller sees it), "user", "command", "stranger"}; NODE or NULL for all. */
 int lab_ps(const char *name, const char *node, json_t **ret, struct err *err);
 
+/* The firewalls of lab NAME's nodes that have one (NODE or NULL for all): an array of {"node",
+ * "chains": [{"chain", "hook": bool, "policy": "accept"|"drop"|null, "rules": [{"rule" (as the file
+ * has it), "place" ("lab.yaml:41"), "line", "gone": bool, "packets", "bytes" (both absent where it
+ * does not count)}]}], "sets": [{"set", "type", "elements": [{"element", "expires" (seconds;
+ * absent: never)}]}], "nft" (line of raw text, 0: none)}. */
+int lab_firewall(const char *name, const char *node, json_t **ret, struct err *err);
+
+/* What the nodes of lab NAME log: an array of {"log" ("r1/firewall"), "node", "bytes"}, by name. */
+int lab_logs(const char *name, json_t **ret, struct err *err);
+
+/*
+ * Log WHAT ("r1/firewall") of lab NAME from its beginning on, as far as it is kept. An unknown one
+ * is STATUS_WRONG, with the nearest name.
+ */
+struct log_reader;
+int lab_log_open(const char *name, const char *what, struct log_reader **ret, struct err *err);
+void lab_log_close(struct log_reader *reader); /* NULL is fine */
+
+/*
+ * The next entry as a line of JSON without its newline, or NULL where there is none yet: {"time"
+ * (Unix time), "hook", "prefix", "iif", "oif", "mark" (these three where there is one), "packet"
+ * (in words), "from", "to", "proto", "length", "ttl", "sport", "dport" (these seven as far as the
+ * packet has them)}, or {"time", "lost" (how many were logged but could not be written)}. The
+ * caller's to free. *RET_OVER: there will be no more, as the lab is gone.
+ */
+char *lab_log_next(struct log_reader *reader, bool *ret_over);
+
 struct lab_exec_options {
     const char *directory; /* to start in; NULL: the caller's own, by path, or / */
     int in, out, err;      /* descriptors to use in place of 0, 1 and 2; -1: the caller's */

@@ -218,11 +218,24 @@ bool state_is_new(const struct state *s)
     return is_new;
 }
 
+/* The folder of that name and the files in it, if it is there. */
+static void remove_folder(const struct state *s, const char *name)
+{
+    CLEAN_FD int fd = openat(s->dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *listing = fd < 0 ? NULL : open_listing(fd);
+    if (!listing)
+        return;
+    for (struct dirent *e; (e = readdir(listing));)
+        unlinkat(fd, e->d_name, 0);
+    closedir(listing);
+    unlinkat(s->dir, name, AT_REMOVEDIR);
+}
+
 int state_remove(struct state *s)
 {
-    static const char *const files[] = {STATE_UP,     STATE_GUARD,       STATE_KEEPER,  STATE_HOSTS,
-                                        STATE_RESOLV, STATE_DESCRIPTION, STATE_OUTSIDE, STATE_LOG,
-                                        STATE_SOCKET, STATE_NODES};
+    static const char *const files[] = {
+        STATE_UP,      STATE_GUARD, STATE_KEEPER, STATE_HOSTS, STATE_RESOLV,   STATE_DESCRIPTION,
+        STATE_OUTSIDE, STATE_LOG,   STATE_SOCKET, STATE_NODES, STATE_FIREWALLS};
     char path[PATH_MAX];
     unlinkat(s->dir, STATE_UP, 0);
     for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
@@ -230,6 +243,7 @@ int state_remove(struct state *s)
         unlinkat(s->dir, path, 0);
         unlinkat(s->dir, files[i], 0);
     }
+    remove_folder(s, STATE_LOGS);
     join(path, s->root, s->name);
     unlinkat(s->dir, STATE_LOCK, 0);
     /* ENOTEMPTY: the next one has come in already, and owns it now */

@@ -34,10 +34,12 @@ int state_root_path(const struct state_places *places, char *ret, struct err *er
 #define STATE_GUARD "guard"   /* the guard, and */
 #define STATE_KEEPER "keeper" /* the keeper */
 #define STATE_DESCRIPTION "lab.json"
+#define STATE_FIREWALLS "firewalls.json" /* the nodes' rules; not there where there are none */
 #define STATE_HOSTS "hosts"
 #define STATE_RESOLV "resolv.conf"
 #define STATE_OUTSIDE "outside" /* what was changed outside */
 #define STATE_LOG "log"
+#define STATE_LOGS "logs"   /* a folder: what nodes log */
 #define STATE_SOCKET "sock" /* there while the keeper answers */
 #define STATE_NODES "nodes" /* the nodes' namespaces; there once the lab stands */
 

@@ -21,8 +21,10 @@
 #include "kernel/creds.h"
 #include "lab/deadline.h"
 #include "lab/describe.h"
+#include "lab/firewall.h"
 #include "lab/guard.h"
 #include "lab/lab.h"
+#include "lab/raw_nft.h"
 #include "lab/sweep.h"
 #include "lab/talk.h"
 
@@ -101,8 +103,11 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
     CLEAN_FREE char *description = describe_topo(topo);
     if (!description)
         return err_set(err, -EINVAL, "describing the lab: a text in it is not UTF-8");
+    CLEAN_FREE char *firewalls = firewall_describe(topo);
     describe_hosts(topo, &hosts);
     int r = state_write(s, STATE_DESCRIPTION, description, strlen(description), 0600);
+    if (!r && firewalls)
+        r = state_write(s, STATE_FIREWALLS, firewalls, strlen(firewalls), 0600);
     if (!r)
         r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
     if (!r)
@@ -269,7 +274,9 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     struct state_places places;
     char root[PATH_MAX];
     state_places_get(&places);
-    int r = state_root_path(&places, root, err);
+    int r = raw_nft_check(plan->topo, err);
+    if (!r)
+        r = state_root_path(&places, root, err);
     if (r)
         return r;
     sweep_all(root);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/firewall.h"
 #include "model/load.h"
 
 #define MTU_DEFAULT 1500
@@ -128,6 +129,41 @@ static void warn_overlap(struct loader *l, const struct subnet *first, const str
     diag_note(l->r.diags, first->addr->pos, "the other one is here");
 }
 
+/* Whether NODE gives packets another source address. */
+static bool translates(const struct node *node)
+{
+    if (!node->firewall)
+        return false;
+    VEC_EACH (struct fw_chain *, it, &node->firewall->chains) {
+        if ((*it)->base && (*it)->sort == FW_SORT_SNAT && (*it)->rules.n)
+            return true;
+    }
+    return false;
+}
+
+static bool is_on(const struct node *node, uint32_t segment)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if ((*it)->segment == segment)
+            return true;
+    }
+    return false;
+}
+
+/* Whether each of two segments lies behind a NAT of its own: then they may have the same subnet. */
+static bool nat_between(const struct topo *topo, uint32_t a, uint32_t b)
+{
+    bool at_a = false, at_b = false;
+    VEC_EACH (struct node *, it, &topo->nodes) {
+        bool on_a = is_on(*it, a), on_b = is_on(*it, b);
+        if (on_a && on_b)
+            return false;
+        at_a = at_a || (on_a && translates(*it));
+        at_b = at_b || (on_b && translates(*it));
+    }
+    return at_a && at_b;
+}
+
 /* Walks the subnets by network. OPEN holds those around the current one, each inside the one
  * before it; a pair of segments is warned of once for one network. */
 static void check_overlaps(struct loader *l, subnet_list *all)
@@ -143,7 +179,8 @@ static void check_overlaps(struct loader *l, subnet_list *all)
         bool same = around && compare_prefix(around, it) == 0;
         if (around && around->iface->segment != it->iface->segment &&
             !(i && compare_prefix(&all->v[i - 1], it) == 0 &&
-              all->v[i - 1].iface->segment == it->iface->segment))
+              all->v[i - 1].iface->segment == it->iface->segment) &&
+            !nat_between(l->topo, around->iface->segment, it->iface->segment))
             warn_overlap(l, around, it);
         if (!same)
             open[depth++] = it;

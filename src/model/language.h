@@ -2,6 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include "model/language_firewall.h"
 #include "model/values.h"
 
 /*
@@ -54,6 +55,7 @@ struct node_input {
     struct list_value routes;         /* of route_input */
     struct list_value routing_policy; /* of rule_input */
     struct int_value forwarding, mtu;
+    struct firewall_input firewall;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
 };

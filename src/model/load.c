@@ -57,6 +57,8 @@ static void load_graph(struct loader *l)
     load_sysctls(l);
     if (sound)
         load_routes(l);
+    if (sound)
+        load_firewalls(l);
     load_check(l);
 }
 

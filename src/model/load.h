@@ -61,5 +61,8 @@ void load_sysctls(struct loader *l);
 /* load_routes.c: routes with their next hops found, and rules. */
 void load_routes(struct loader *l);
 
+/* load_firewall.c: what each node lets through. */
+void load_firewalls(struct loader *l);
+
 /* check.c: what only the whole shows. */
 void load_check(struct loader *l);

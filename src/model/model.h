@@ -15,6 +15,7 @@
 enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
 
 struct node_kind; /* model/kinds.h */
+struct firewall;  /* model/firewall.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -127,6 +128,7 @@ struct node {
     VEC(struct sysctl) late_sysctls;
     VEC(struct route) routes; /* in the order to install them */
     VEC(struct rule) rules;
+    const struct firewall *firewall; /* NULL: none */
     VEC(struct label) labels;
 };
 

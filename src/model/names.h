@@ -37,3 +37,7 @@ bool iface_sysctl_valid(const char *name);
 /* The key of a label. */
 bool label_valid(const char *key);
 #define LABEL_PATTERN "^[^=\\s]+$"
+
+/* A chain's or set's: what nft takes, at most 64 bytes. */
+bool fw_name_valid(const char *name);
+#define FW_NAME_PATTERN "[A-Za-z][A-Za-z0-9_.-]{0,63}"

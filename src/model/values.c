@@ -312,14 +312,18 @@ const struct type type_selector = {
     .words = all_word,
 };
 
+bool is_name_for_address(const char *text)
+{
+    struct addr addr;
+    return !addr_parse(text, &addr) && endpoint_valid(text) &&
+           strpbrk(text, "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ");
+}
+
 /* An address; a node's name in its place is for a later version to understand. */
 static bool read_next_hop(struct reader *r, const struct type *type, const struct doc_node *n,
                           void *out)
 {
-    struct addr addr;
-    bool named = n->kind == DOC_SCALAR && !addr_parse(n->text, &addr) && endpoint_valid(n->text) &&
-                 !doc_is_nothing(n) && strpbrk(n->text, "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ");
-    if (!named)
+    if (n->kind != DOC_SCALAR || doc_is_nothing(n) || !is_name_for_address(n->text))
         return read_addr(r, type, n, out);
     type_mismatch(r, type, n);
     diag_help(r->diags, "names in place of addresses are not yet supported");
@@ -412,8 +416,7 @@ const struct type type_protocol = {
     .max = 255,
 };
 
-/* A 32-bit number, decimal or 0x…, at TEXT; *RET_END is what follows it. */
-static bool parse_u32(const char *text, uint32_t *ret, const char **ret_end)
+bool u32_parse(const char *text, uint32_t *ret, const char **ret_end)
 {
     bool hex = text[0] == '0' && (text[1] | 0x20) == 'x';
     const char *digits = text + (hex ? 2 : 0);
@@ -433,9 +436,9 @@ static bool read_mark(struct reader *r, const struct type *type, const struct do
     const char *end = NULL;
     if (doc_is_nothing(n))
         return true;
-    bool ok = n->kind == DOC_SCALAR && parse_u32(n->text, &value.mark, &end);
+    bool ok = n->kind == DOC_SCALAR && u32_parse(n->text, &value.mark, &end);
     if (ok && *end == '/')
-        ok = parse_u32(end + 1, &value.mask, &end);
+        ok = u32_parse(end + 1, &value.mask, &end);
     if (!ok || *end)
         return type_mismatch(r, type, n);
     *(struct mark_value *)out = value;
@@ -466,10 +469,10 @@ static bool read_ports(struct reader *r, const struct type *type, const struct d
     if (doc_is_nothing(n))
         return true;
     bool ok =
-        n->kind == DOC_SCALAR && !str_starts(n->text, "0x") && parse_u32(n->text, &first, &end);
+        n->kind == DOC_SCALAR && !str_starts(n->text, "0x") && u32_parse(n->text, &first, &end);
     last = first;
     if (ok && *end == '-')
-        ok = !str_starts(end + 1, "0x") && parse_u32(end + 1, &last, &end);
+        ok = !str_starts(end + 1, "0x") && u32_parse(end + 1, &last, &end);
     if (!ok || *end || last > 65535 || !first)
         return type_mismatch(r, type, n);
     if (first > last) {

@@ -40,6 +40,12 @@ struct mark_value {
 };
 extern const struct type type_mark;
 
+/* A 32-bit number, decimal or 0x…, at TEXT; *RET_END is what follows it. */
+bool u32_parse(const char *text, uint32_t *ret, const char **ret_end);
+
+/* Whether TEXT could be a node's name, or NODE:INTERFACE, where an address is wanted. */
+bool is_name_for_address(const char *text);
+
 struct ports_value {
     uint16_t first, last;
     struct pos pos;

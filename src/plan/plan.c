@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/firewall.h"
 #include "plan/words.h"
 
 struct planner {
@@ -89,6 +90,10 @@ static void plan_config(struct planner *p)
         add_op(p, OP_ROUTE, it->pos)->u.route = it;
     VEC_EACH (const struct rule, it, &node->rules)
         add_op(p, OP_RULE, it->pos)->u.rule = it;
+    if (node->firewall && node->firewall->has_table)
+        add_op(p, OP_FIREWALL, node->firewall->pos)->u.firewall = node->firewall;
+    if (node->firewall && node->firewall->raw.text)
+        add_op(p, OP_NFT, node->firewall->raw.pos)->u.firewall = node->firewall;
 }
 
 typedef void plan_node_fn(struct planner *p);
@@ -161,6 +166,10 @@ const char *op_text(struct arena *arena, const struct op *op)
                             node);
     case OP_RULE:
         return arena_printf(arena, "adding rule %u in %s", op->u.rule->priority, node);
+    case OP_FIREWALL:
+        return arena_printf(arena, "loading the firewall of %s", node);
+    case OP_NFT:
+        return arena_printf(arena, "loading the nft text of %s", node);
     case OP_KIND_COUNT:
         break;
     }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "model/firewall.h"
+#include "plan/nft_words.h"
 #include "plan/words.h"
 
 char *plan_print(const struct plan *plan, enum plan_format format)
@@ -95,9 +97,45 @@ static void print_op(struct str *s, const struct op *op)
     case OP_RULE:
         print_rule(s, op->u.rule);
         return;
+    case OP_FIREWALL:
+        str_addf(s, "firewall: %u rule%s", op->u.firewall->rules,
+                 op->u.firewall->rules == 1 ? "" : "s");
+        return;
+    case OP_NFT:
+        str_add(s, "nft text");
+        return;
     case OP_KIND_COUNT:
         return;
     }
+}
+
+static void print_chain(struct str *s, const struct fw_chain *chain, const char *indent)
+{
+    size_t start = s->len;
+    str_addf(s, "%s  chain %s %s", indent, chain->name, chain->base ? "{ " : "");
+    nft_words_chain(s, chain);
+    str_add(s, chain->base ? " }" : "");
+    end_line(s, start, chain->pos);
+    VEC_EACH (const struct fw_rule, it, &chain->rules) {
+        start = s->len;
+        str_addf(s, "%s    ", indent);
+        nft_words_rule(s, it);
+        end_line(s, start, it->pos);
+    }
+}
+
+/* The table, in the words of nft(8). */
+static void print_firewall(struct str *s, const struct firewall *fw, const char *indent)
+{
+    VEC_EACH (struct fw_set *, it, &fw->sets) {
+        size_t start = s->len;
+        str_addf(s, "%s  set %s { ", indent, (*it)->name);
+        nft_words_set(s, *it, "; ");
+        str_add(s, " }");
+        end_line(s, start, (*it)->pos);
+    }
+    VEC_EACH (struct fw_chain *, it, &fw->chains)
+        print_chain(s, *it, indent);
 }
 
 static void print_ops(struct str *s, const struct plan *plan, struct op_range range,
@@ -109,6 +147,8 @@ static void print_ops(struct str *s, const struct plan *plan, struct op_range ra
         str_add(s, op->kind == OP_NODE ? "  " : indent);
         print_op(s, op);
         end_line(s, start, op->pos);
+        if (op->kind == OP_FIREWALL)
+            print_firewall(s, op->u.firewall, indent);
     }
 }
 

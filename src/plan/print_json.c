@@ -5,12 +5,16 @@
 #include <jansson.h>
 #include <sys/socket.h>
 
+#include "model/firewall.h"
+#include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
 
 static const char *const op_names[OP_KIND_COUNT] = {
-    [OP_NODE] = "node", [OP_SYSCTL] = "sysctl",   [OP_VETH] = "veth",   [OP_DEVICE] = "device",
-    [OP_SET] = "set",   [OP_ADDRESS] = "address", [OP_ROUTE] = "route", [OP_RULE] = "rule",
+    [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
+    [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
+    [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
+    [OP_NFT] = "nft",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -105,6 +109,55 @@ static void put_rule(json_t *o, const struct rule *rule)
     json_object_set_new(o, "commands", commands);
 }
 
+static json_t *fw_rule_json(const struct fw_rule *rule)
+{
+    struct str nft CLEAN_STR = {0};
+    nft_words_rule(&nft, rule);
+    json_t *o = json_object();
+    set_number(o, "id", rule->id);
+    set_number(o, "line", rule->pos.line);
+    set_text(o, "text", rule->text);
+    set_text(o, "nft", nft.text);
+    return o;
+}
+
+static json_t *fw_chain_json(const struct fw_chain *chain)
+{
+    struct str head CLEAN_STR = {0};
+    json_t *o = json_object(), *rules = json_array();
+    nft_words_chain(&head, chain);
+    set_text(o, "name", chain->name);
+    set_number(o, "line", chain->pos.line);
+    if (chain->base)
+        set_text(o, "nft", head.text);
+    VEC_EACH (const struct fw_rule, it, &chain->rules)
+        json_array_append_new(rules, fw_rule_json(it));
+    json_object_set_new(o, "rules", rules);
+    return o;
+}
+
+static json_t *fw_set_json(const struct fw_set *set)
+{
+    struct str nft CLEAN_STR = {0};
+    json_t *o = json_object();
+    nft_words_set(&nft, set, "; ");
+    set_text(o, "name", set->name);
+    set_number(o, "line", set->pos.line);
+    set_text(o, "nft", nft.text);
+    return o;
+}
+
+static void put_firewall(json_t *o, const struct firewall *fw)
+{
+    json_t *sets = json_array(), *chains = json_array();
+    VEC_EACH (struct fw_set *, it, &fw->sets)
+        json_array_append_new(sets, fw_set_json(*it));
+    VEC_EACH (struct fw_chain *, it, &fw->chains)
+        json_array_append_new(chains, fw_chain_json(*it));
+    json_object_set_new(o, "sets", sets);
+    json_object_set_new(o, "chains", chains);
+}
+
 static void put_op(json_t *o, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
@@ -135,6 +188,12 @@ static void put_op(json_t *o, const struct op *op)
         return;
     case OP_RULE:
         put_rule(o, op->u.rule);
+        return;
+    case OP_FIREWALL:
+        put_firewall(o, op->u.firewall);
+        return;
+    case OP_NFT:
+        set_text(o, "text", op->u.firewall->raw.text);
         return;
     case OP_KIND_COUNT:
         return;

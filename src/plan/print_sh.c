@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/firewall.h"
+#include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
 
@@ -199,8 +201,33 @@ static void add_rule(struct script *sh, const struct op *op)
     }
 }
 
+/* Whether a line of TEXT is WORD. */
+static bool has_line(const char *text, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *p = text; (p = strstr(p, word)); p += len) {
+        if ((p == text || p[-1] == '\n') && (!p[len] || p[len] == '\n'))
+            return true;
+    }
+    return false;
+}
+
+/* TEXT for nft, up to a line that does not occur in it. */
+static void add_nft(struct script *sh, const struct node *node, const char *text)
+{
+    struct str end CLEAN_STR = {0};
+    str_add(&end, "EOF");
+    while (has_line(text, end.text))
+        str_add(&end, "_");
+    str_add(&sh->s, "ip netns exec ");
+    add_netns(sh, node);
+    str_addf(&sh->s, " nft -f - <<'%s'\n%s%s%s\n", end.text, text, str_ends(text, "\n") ? "" : "\n",
+             end.text);
+}
+
 static void add_op(struct script *sh, const struct op *op)
 {
+    struct str nft CLEAN_STR = {0};
     switch (op->kind) {
     case OP_NODE:
         add_node(sh, op);
@@ -227,6 +254,13 @@ static void add_op(struct script *sh, const struct op *op)
         return;
     case OP_RULE:
         add_rule(sh, op);
+        return;
+    case OP_FIREWALL:
+        nft_words_table(&nft, op->u.firewall);
+        add_nft(sh, op->node, nft.text);
+        return;
+    case OP_NFT:
+        add_nft(sh, op->node, op->u.firewall->raw.text);
         return;
     case OP_KIND_COUNT:
         return;

@@ -20,6 +20,8 @@ COMMANDS = [
     "ls",
     "status",
     "ps",
+    "firewall",
+    "logs",
     "check",
     "plan",
     "schema",

@@ -450,6 +450,25 @@ POOL = [
     ["h1:eth9", "r1:eth9"],
     ["10.0.0.0/24"],
     {"net.ipv4.ip_forward": 1},
+    "10.0.0.1-10.0.0.9",
+    "9-5",
+    "@s",
+    "tcp",
+    ["tcp", "udp"],
+    "syn",
+    "new",
+    "ef",
+    "echo-request",
+    "lo",
+    "5/second",
+    "64kB/minute",
+    "30s",
+    "accept",
+    "masquerade",
+    {"jump": "web"},
+    {"set-mark": 7},
+    "ipv4_addr . inet_service",
+    "filter + 10",
 ]
 
 # Words of errors that come from the whole topology, not from one value.
@@ -457,6 +476,9 @@ CROSS_OBJECT = re.compile(
     r"unknown (node|profile|interface)|has no (node|interface|address)|no link ends|is the end of|"
     r"not on-link|is not on a link|cannot be reached|is .* itself|twice|endpoints, but|not both|"
     r"overlap|"
+    r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
+    r"has no (set|chain)|needs to know which ICMP|needs a protocol with ports|is for TCP alone|cannot be in|"
+    r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -486,7 +508,19 @@ FRAMES = {
     "defaults": lambda part: {"nodes": {"h1": {}}, "defaults": part},
     "link-defaults": lambda part: {"nodes": {"h1": {}}, "defaults": {"link": part}},
     "profile": lambda part: {"nodes": {"h1": {}}, "profiles": {"p": part}},
+    "firewall": lambda part: {"nodes": {"h1": {"firewall": part}}},
+    "firewall-set": lambda part: in_firewall({"sets": {"s": {"type": "ipv4_addr"} | part}}),
+    "firewall-hook": lambda part: in_firewall({"input": part}),
+    "firewall-rule": lambda part: in_firewall({"forward": [{"action": "accept"} | part]}),
+    "firewall-not": lambda part: in_firewall({"forward": [{"not": part, "action": "accept"}]}),
+    "firewall-action": lambda part: in_firewall({"prerouting": [{"action": part}]}),
+    "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
+LIMIT = {"rate": "5/second"}
+
+
+def in_firewall(part):
+    return {"nodes": {"h1": {"firewall": part}}}
 
 
 def everything(schema):

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "lab/state.h"
+#include "netlink/nl.h"
+struct topo; /* model/model.h */
+
+/*
+ * What the nodes' firewalls log, in the keeper: one socket a node, and behind it a file in the
+ * lab's directory, which holds the newest LOGS_FILE_MAX bytes at least and twice that at most.
+ * Entries are JSON, one a line; see lab_log_next in lab.h.
+ */
+#define LOGS_FILE_MAX (1 << 20)
+
+struct logs;
+
+/* The nodes of TOPO whose FDS (by node, from nflog_open; -1: it does not log) are open; takes the
+ * descriptors over, and borrows S. */
+int logs_new(const struct topo *topo, int *fds, const struct state *s, struct logs **ret,
+             struct err *err);
+
+/* To be polled for reading: when it is ready, logs_serve. -1 where nothing logs. */
+int logs_fd(const struct logs *logs);
+
+/* Writes down some of what has arrived; never waits. */
+void logs_serve(struct logs *logs);
