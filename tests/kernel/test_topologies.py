@@ -26,9 +26,20 @@ HAS_DUMMY = (
     == 0
 )
 
-# Who does not reach whom, because the lab gives some routers no route to what is no one's
-# destination: subnets between routers. Every other pair must work, hosts with hosts always.
+# Who does not reach whom: because the lab gives some routers no route to what is no one's
+# destination, subnets between routers; or because a firewall is there to see to it. Every other
+# pair must work.
 SILENT = {
+    "dmz": {("net", "pc"), ("net", "web"), ("web", "pc")},
+    "stateful-firewall": {("net", "pc")},
+    "double-nat": {
+        ("carrier", "pc1"),
+        ("carrier", "pc2"),
+        ("net", "home1"),
+        ("net", "home2"),
+        ("net", "pc1"),
+        ("net", "pc2"),
+    },
     "asymmetric": {
         ("h1", "r3"),
         ("h2", "r3"),
@@ -52,6 +63,8 @@ SILENT = {
     },
     "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
 }
+# Labs that have addresses of one family alone.
+ONE_FAMILY = {"double-nat": "4", "ipv6-firewall": "6", "port-knock": "4"}
 
 
 @pytest.fixture(params=SHIPPED + OURS, ids=lambda path: path.stem)
@@ -394,6 +407,9 @@ def test_pings(nslab, name, family):
     """At once after `up`, with one packet each: everyone reaches everyone."""
     with nslab.lab(nslab.topology(name)) as lab:
         nodes = addresses(dump.lab(nslab, lab), family)
+        if name in ONE_FAMILY and family != ONE_FAMILY[name]:
+            assert not nodes
+            return
         assert len(nodes) >= 3
         wanted = SILENT.get(name, set())
         found = unanswered(nslab, lab, nodes, family, wanted)
