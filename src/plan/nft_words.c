@@ -255,13 +255,19 @@ static const struct fw_word icmpx_words[] = {
     {NULL, 0},
 };
 
-static void add_reject(struct str *s, const struct fw_action *action)
+/* A lone `reject` is port unreachable, in the family that the rule says. */
+static void add_reject(struct str *s, const struct fw_rule *rule)
 {
+    const struct fw_action *action = &rule->action;
     switch (action->reject) {
     case FW_REJECT_TCP_RESET:
         str_add(s, "reject with tcp reset");
         return;
     case FW_REJECT_ICMPX:
+        if (action->reject_code == NFT_REJECT_ICMPX_PORT_UNREACH && rule->family == AF_UNSPEC) {
+            str_add(s, "reject");
+            return;
+        }
         str_addf(s, "reject with icmpx %s", fw_word_of(icmpx_words, action->reject_code));
         return;
     case FW_REJECT_ICMP:
@@ -329,7 +335,7 @@ static void add_action(struct str *s, const struct fw_rule *rule)
         str_add(s, action_words[action->verdict]);
         return;
     case FW_REJECT:
-        add_reject(s, action);
+        add_reject(s, rule);
         return;
     case FW_JUMP:
     case FW_GOTO:

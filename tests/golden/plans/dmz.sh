@@ -149,7 +149,7 @@ table inet nslab {
         iifname "inside" counter accept comment "dmz.yaml:48"
         iifname "dmz" oifname "outside" counter accept comment "dmz.yaml:49"
         iifname "outside" oifname "dmz" tcp dport 80 counter accept comment "dmz.yaml:50"
-        iifname "dmz" counter reject with icmpx port-unreachable comment "dmz.yaml:51"
+        iifname "dmz" counter reject comment "dmz.yaml:51"
     }
 
     chain postrouting-snat {
