@@ -3,8 +3,9 @@
 
 /*
  * Rules as the file has them, and beside them what the kernel has counted. The rules are written
- * down when the lab is made; a rule in the kernel names the one that it came from by a number (two
- * may have one, where a rule is for both families).
+ * down when the lab is made, in lines, as a thousand nodes' must not be felt; a rule in the kernel
+ * names the one that it came from by a number (two may have one, where a rule is for both
+ * families).
  */
 #include "lab/firewall.h"
 
@@ -21,13 +22,7 @@
 #include "netlink/nft.h"
 #include "plan/nft_words.h"
 
-/* --- Writing down ---------------------------------------------------------------------------- */
-
-static json_t *describe_rule(const struct fw_rule *rule)
-{
-    return json_pack("{s:I, s:s, s:I, s:s}", "id", (json_int_t)rule->id, "place", rule->place,
-                     "line", (json_int_t)rule->pos.line, "rule", rule->text);
-}
+/* --- Writing down: a line each, its parts behind tabs ---------------------------------------- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -36,94 +31,161 @@ static int by_id(const void *a, const void *b)
 }
 
 /* The rules of chains FIRST to LAST - 1, in the order of the file, each once. */
-static json_t *describe_rules(const struct firewall *fw, uint32_t first, uint32_t last)
+static void describe_rules(const struct firewall *fw, uint32_t first, uint32_t last,
+                           struct str *out)
 {
     CLEAN_FREE const struct fw_rule **rules = calloc(fw->rules + 1, sizeof(*rules));
-    json_t *list = json_array();
     uint32_t n = 0;
-    if (!rules)
-        return list;
-    for (uint32_t i = first; i < last; i++) {
+    for (uint32_t i = first; rules && i < last; i++) {
         VEC_EACH (struct fw_rule, rule, &fw->chains.v[i]->rules)
             rules[n++] = rule;
     }
-    qsort(rules, n, sizeof(const struct fw_rule *), by_id);
+    if (last - first > 1)
+        qsort(rules, n, sizeof(const struct fw_rule *), by_id);
     for (uint32_t i = 0; i < n; i++) {
-        if (!i || rules[i]->id != rules[i - 1]->id)
-            json_array_append_new(list, describe_rule(rules[i]));
+        const struct fw_rule *rule = rules[i];
+        if (!i || rule->id != rules[i - 1]->id)
+            str_addf(out, "rule\t%" PRIu32 "\t%" PRIu32 "\t%s\t%s\n", rule->id, rule->pos.line,
+                     rule->place, rule->text);
     }
-    return list;
 }
 
 /* Chains FIRST to LAST - 1: one of the user's, or all those of one hook. */
-static json_t *describe_chain(const struct firewall *fw, uint32_t first, uint32_t last)
+static void describe_chain(const struct firewall *fw, uint32_t first, uint32_t last,
+                           struct str *out)
 {
     const struct fw_chain *chain = fw->chains.v[first];
-    const char *policy = chain->base ? "accept" : NULL;
+    const char *policy = chain->base ? "accept" : "";
     for (uint32_t i = first; i < last; i++)
         policy = fw->chains.v[i]->drop ? "drop" : policy;
-    return json_pack("{s:s, s:b, s:s?, s:o}", "chain",
-                     chain->base ? fw_hook_name(chain->hook) : chain->name, "hook", chain->base,
-                     "policy", policy, "rules", describe_rules(fw, first, last));
+    str_addf(out, "chain\t%s\t%s\n", chain->base ? fw_hook_name(chain->hook) : chain->name, policy);
+    describe_rules(fw, first, last, out);
 }
 
-/* Hooks, then own chains: those come first in the kernel. */
-static json_t *describe_chains(const struct firewall *fw)
+/* Hooks, or own chains. */
+static void describe_chains(const struct firewall *fw, bool base, struct str *out)
 {
-    json_t *hooks = json_array(), *own = json_array();
     for (uint32_t i = 0, end; i < fw->chains.n; i = end) {
         const struct fw_chain *chain = fw->chains.v[i];
         for (end = i + 1;
              chain->base && end < fw->chains.n && fw->chains.v[end]->hook == chain->hook;)
             end++;
-        json_array_append_new(chain->base ? hooks : own, describe_chain(fw, i, end));
+        if (chain->base == base)
+            describe_chain(fw, i, end, out);
     }
-    json_array_extend(hooks, own);
-    json_decref(own);
-    return hooks;
 }
 
-static json_t *describe_elements(const struct fw_set *set)
+static void describe_set(const struct fw_set *set, struct str *out)
 {
-    json_t *list = json_array();
-    VEC_EACH (const struct fw_element, element, &set->elements) {
-        struct str text CLEAN_STR = {0};
-        nft_words_element(&text, set, element);
-        json_array_append_new(list, json_pack("{s:s}", "element", text.text));
-    }
-    return list;
-}
-
-static json_t *describe_set(const struct fw_set *set)
-{
-    struct str type CLEAN_STR = {0};
+    str_addf(out, "set\t%s\t", set->name);
     for (uint32_t i = 0; i < set->n_types; i++)
-        str_addf(&type, "%s%s", i ? " . " : "", fw_type_name(set->types[i]));
-    return json_pack("{s:s, s:s, s:b, s:o}", "set", set->name, "type", type.text, "intervals",
-                     set->interval, "elements", describe_elements(set));
-}
-
-static json_t *describe_firewall(const struct firewall *fw)
-{
-    json_t *sets = json_array();
-    VEC_EACH (struct fw_set *, set, &fw->sets)
-        json_array_append_new(sets, describe_set(*set));
-    return json_pack("{s:o, s:o, s:I}", "chains", describe_chains(fw), "sets", sets, "nft",
-                     (json_int_t)fw->raw.pos.line);
-}
-
-char *firewall_describe(const struct topo *topo)
-{
-    json_t *nodes = NULL;
-    VEC_EACH (struct node *, node, &topo->nodes) {
-        if (!(*node)->firewall)
-            continue;
-        nodes = nodes ? nodes : json_object();
-        json_object_set_new(nodes, (*node)->name, describe_firewall((*node)->firewall));
+        str_addf(out, "%s%s", i ? " . " : "", fw_type_name(set->types[i]));
+    str_add(out, "\n");
+    if (!set->interval)
+        return; /* the kernel is asked */
+    VEC_EACH (const struct fw_element, element, &set->elements) {
+        str_add(out, "element\t");
+        nft_words_element(out, set, element);
+        str_add(out, "\n");
     }
-    char *text = nodes ? json_dumps(nodes, JSON_COMPACT) : NULL;
-    json_decref(nodes);
-    return text;
+}
+
+void firewall_describe(const struct topo *topo, struct str *out)
+{
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        const struct firewall *fw = (*node)->firewall;
+        if (!fw)
+            continue;
+        str_addf(out, "node\t%s\t%" PRIu32 "\n", (*node)->name, fw->raw.pos.line);
+        describe_chains(fw, true, out);
+        describe_chains(fw, false, out);
+        VEC_EACH (struct fw_set *, set, &fw->sets)
+            describe_set(*set, out);
+    }
+}
+
+/* --- Reading it ------------------------------------------------------------------------------ */
+
+/* Where what is read belongs. */
+struct reading {
+    json_t *nodes; /* firewalls by name of node */
+    json_t *node, *chain, *set;
+};
+
+static const char *take_part(char **line)
+{
+    const char *part = strsep(line, "\t");
+    return part ? part : "";
+}
+
+static json_int_t take_number(char **line)
+{
+    return (json_int_t)strtoul(take_part(line), NULL, 10);
+}
+
+static json_t *append_to(json_t *object, const char *key, json_t *item)
+{
+    json_array_append_new(json_object_get(object, key), item);
+    return item;
+}
+
+static void read_node(struct reading *r, char *line)
+{
+    const char *name = take_part(&line);
+    r->node = json_pack("{s:s, s:[], s:[], s:I}", "node", name, "chains", "sets", "nft",
+                        take_number(&line));
+    json_object_set_new(r->nodes, name, r->node);
+}
+
+static void read_chain(struct reading *r, char *line)
+{
+    const char *name = take_part(&line), *policy = take_part(&line);
+    r->chain = append_to(r->node, "chains",
+                         json_pack("{s:s, s:b, s:s?, s:[]}", "chain", name, "hook", *policy,
+                                   "policy", *policy ? policy : NULL, "rules"));
+}
+
+static void read_rule(struct reading *r, char *line)
+{
+    json_int_t id = take_number(&line), number = take_number(&line);
+    const char *place = take_part(&line);
+    append_to(r->chain, "rules",
+              json_pack("{s:I, s:s, s:I, s:s}", "id", id, "place", place, "line", number, "rule",
+                        line ? line : ""));
+}
+
+static void read_set(struct reading *r, char *line)
+{
+    const char *name = take_part(&line), *type = take_part(&line);
+    r->set = append_to(r->node, "sets",
+                       json_pack("{s:s, s:s, s:[]}", "set", name, "type", type, "elements"));
+}
+
+static void read_element(struct reading *r, char *line)
+{
+    append_to(r->set, "elements", json_pack("{s:s}", "element", line ? line : ""));
+}
+
+/* TEXT, which it changes. */
+static json_t *read_firewalls(char *text)
+{
+    static const struct {
+        const char *word;
+        void (*read)(struct reading *r, char *line);
+    } words[] = {{"node", read_node},
+                 {"chain", read_chain},
+                 {"rule", read_rule},
+                 {"set", read_set},
+                 {"element", read_element}};
+    struct reading reading = {.nodes = json_object()};
+    for (char *line; text && *(line = strsep(&text, "\n"));) {
+        const char *word = take_part(&line);
+        for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+            if (strcmp(words[i].word, word) == 0)
+                words[i].read(&reading, line);
+        }
+    }
+    return reading.nodes;
 }
 
 /* --- Looking --------------------------------------------------------------------------------- */
@@ -183,18 +245,17 @@ static void add_element(void *arg, const char *text, int64_t expires_ms)
     json_array_append_new(arg, element);
 }
 
-/* A set of intervals is as the file has it: no rule adds to one. */
+/* A set of intervals, which has elements already, is as the file has it: no rule adds to one. */
 static int look_at_set(struct nl *nl, json_t *set, struct err *err)
 {
     enum fw_type types[FW_PARTS_MAX];
     uint32_t numbers[FW_PARTS_MAX];
-    if (json_is_true(json_object_get(set, "intervals")))
+    json_t *elements = json_object_get(set, "elements");
+    if (json_array_size(elements))
         return 0;
     uint32_t n = fw_types_parse(json_string_value(json_object_get(set, "type")), types);
     for (uint32_t i = 0; i < n; i++)
         numbers[i] = types[i];
-    json_t *elements = json_array();
-    json_object_set_new(set, "elements", elements);
     return nft_each_element(nl, json_string_value(json_object_get(set, "set")), numbers, n,
                             add_element, elements, err);
 }
@@ -210,13 +271,11 @@ static int look_into(struct nl *nl, uint32_t node, void *arg, json_t **ret, stru
     *ret = firewall ? firewall : json_null();
     if (!firewall)
         return 0;
-    json_object_set_new(firewall, "node", json_string(name));
     r = look_at_rules(nl, firewall, err);
     json_array_foreach(json_object_get(firewall, "sets"), i, set)
     {
         if (!r)
             r = look_at_set(nl, set, err);
-        json_object_del(set, "intervals");
     }
     return r;
 }
@@ -228,8 +287,8 @@ static int read_rules(const struct state *s, json_t **ret, struct err *err)
     int r = state_read(s, STATE_FIREWALLS, &text);
     if (r && r != -ENOENT)
         return err_sys(err, r, "reading %s/%s/" STATE_FIREWALLS, s->root, s->name);
-    *ret = r ? json_object() : json_loads(text.text ? text.text : "", 0, NULL);
-    return *ret ? 0 : err_set(err, -EIO, "%s/%s/" STATE_FIREWALLS " is damaged", s->root, s->name);
+    *ret = read_firewalls(text.text);
+    return 0;
 }
 
 static void drop_nulls(json_t *list)

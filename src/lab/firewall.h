@@ -2,8 +2,8 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include "base/str.h"
 struct topo;
 
-/* What lab_firewall later needs of TOPO's firewalls, as JSON text (malloc'ed); NULL where there are
- * none. */
-char *firewall_describe(const struct topo *topo);
+/* What lab_firewall later needs of TOPO's firewalls; nothing where there are none. */
+void firewall_describe(const struct topo *topo, struct str *out);

@@ -34,7 +34,7 @@ int state_root_path(const struct state_places *places, char *ret, struct err *er
 #define STATE_GUARD "guard"   /* the guard, and */
 #define STATE_KEEPER "keeper" /* the keeper */
 #define STATE_DESCRIPTION "lab.json"
-#define STATE_FIREWALLS "firewalls.json" /* the nodes' rules; not there where there are none */
+#define STATE_FIREWALLS "firewalls" /* the nodes' rules; not there where there are none */
 #define STATE_HOSTS "hosts"
 #define STATE_RESOLV "resolv.conf"
 #define STATE_OUTSIDE "outside" /* what was changed outside */

@@ -103,11 +103,12 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
     CLEAN_FREE char *description = describe_topo(topo);
     if (!description)
         return err_set(err, -EINVAL, "describing the lab: a text in it is not UTF-8");
-    CLEAN_FREE char *firewalls = firewall_describe(topo);
+    CLEAN_STR struct str firewalls = {0};
     describe_hosts(topo, &hosts);
+    firewall_describe(topo, &firewalls);
     int r = state_write(s, STATE_DESCRIPTION, description, strlen(description), 0600);
-    if (!r && firewalls)
-        r = state_write(s, STATE_FIREWALLS, firewalls, strlen(firewalls), 0600);
+    if (!r && firewalls.len)
+        r = state_write(s, STATE_FIREWALLS, firewalls.text, firewalls.len, 0600);
     if (!r)
         r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
     if (!r)
