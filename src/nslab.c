@@ -126,10 +126,21 @@ static void topology_clean(struct nslab_topology **t)
     nslab_topology_free(*t);
 }
 
-int nslab_topology_read(const char *file, const char *name, nslab_topology **ret,
-                        struct nslab_error *error)
+/* SET in ARENA; NULL stays NULL. */
+static const char *const *copy_settings(struct arena *arena, const char *const *set)
+{
+    VEC(const char *) copy = {0};
+    for (; set && *set; set++)
+        vec_push(arena, &copy, arena_strdup(arena, *set));
+    vec_push(arena, &copy, NULL);
+    return copy.v;
+}
+
+int nslab_topology_read(const char *file, const struct nslab_read_options *options,
+                        nslab_topology **ret, struct nslab_error *error)
 {
     struct err err = {0};
+    const char *name = options ? options->name : NULL;
     CLEANUP(topology_clean) struct nslab_topology *t = topology_new();
     if (name && !lab_name_valid(name)) {
         err_wrong(&err, -EINVAL,
@@ -140,7 +151,10 @@ int nslab_topology_read(const char *file, const char *name, nslab_topology **ret
     }
     if (open_source(t, file, &err) < 0)
         return give(&err, error);
-    t->topo = topo_load(&t->diags, name ? arena_strdup(t->arena, name) : NULL);
+    const struct topo_options with = {.name = name ? arena_strdup(t->arena, name) : NULL,
+                                      .set =
+                                          copy_settings(t->arena, options ? options->set : NULL)};
+    t->topo = topo_load(&t->diags, &with);
     diags_sort(&t->diags);
     *ret = TAKE(t);
     return NSLAB_OK;
@@ -189,7 +203,7 @@ int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *e
     CLEANUP(topology_clean) struct nslab_topology *t = topology_new();
     if (open_source(t, file, &err) < 0)
         return give(&err, error);
-    const char *name = topo_peek_name(&t->diags);
+    const char *name = topo_peek_name(&t->diags, NULL);
     if (!name) {
         err_wrong(&err, -EINVAL, "%s: it has no name that a lab can have", file);
         return give(&err, error);

@@ -38,13 +38,18 @@ NSLAB_EXPORT const char *nslab_version(void);
 /* A topology file that was read: valid or not, with what is to be said about it. */
 typedef struct nslab_topology nslab_topology;
 
+struct nslab_read_options {
+    const char *name;       /* the lab's, in place of the file's own; NULL: that */
+    const char *const *set; /* "KEY=VALUE" for variables of the file, NULL-terminated; or NULL */
+};
+
 /*
- * Reads FILE ("-": standard input). NAME (or NULL) is used in place of the file's own name for the
- * lab. NSLAB_FAILED where the file cannot be read at all, NSLAB_WRONG where no lab can have NAME;
- * otherwise NSLAB_OK and *RET, also for a wrong topology.
+ * Reads FILE ("-": standard input). OPTIONS may be NULL. NSLAB_FAILED where the file cannot be read
+ * at all, NSLAB_WRONG where no lab can have the name; otherwise NSLAB_OK and *RET, also for a wrong
+ * topology.
  */
-NSLAB_EXPORT int nslab_topology_read(const char *file, const char *name, nslab_topology **ret,
-                                     struct nslab_error *error);
+NSLAB_EXPORT int nslab_topology_read(const char *file, const struct nslab_read_options *options,
+                                     nslab_topology **ret, struct nslab_error *error);
 NSLAB_EXPORT void nslab_topology_free(nslab_topology *topology); /* NULL is fine */
 
 /* Whether it can be built; the counts are of what is wrong, and of warnings. */

@@ -29,7 +29,8 @@ int main(int argc, char **argv)
 {
     nslab_topology *topology;
     struct nslab_error error;
-    if (argc < 2 || nslab_topology_read(argv[1], "mine", &topology, &error))
+    const struct nslab_read_options options = {.name = "mine"};
+    if (argc < 2 || nslab_topology_read(argv[1], &options, &topology, &error))
         return 9;
     char *plan = nslab_topology_valid(topology) ? nslab_plan(topology, NSLAB_PLAN_TEXT) : NULL;
     printf("%s %s %u %u %d\n", nslab_version(), nslab_topology_name(topology),

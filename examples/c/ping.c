@@ -35,7 +35,8 @@ static nslab_topology *read_topology(const char *file)
     struct nslab_error error;
     char lab[32];
     snprintf(lab, sizeof(lab), "c-example-%d", (int)getpid());
-    if (nslab_topology_read(file, lab, &topology, &error)) {
+    const struct nslab_read_options options = {.name = lab};
+    if (nslab_topology_read(file, &options, &topology, &error)) {
         fail(&error);
         return NULL;
     }

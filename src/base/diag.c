@@ -20,15 +20,6 @@ void diags_init(struct diags *d, struct arena *arena, const char *file, const ch
     *d = (struct diags){.arena = arena, .file = file, .source = source};
 }
 
-static bool diag_known(const struct diags *d, struct pos pos, const char *text)
-{
-    VEC_EACH (struct diag, it, &d->list) {
-        if (it->pos.line == pos.line && it->pos.col == pos.col && strcmp(it->text, text) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* What is said again of a file may hold anything; a terminal obeys control characters. */
 static void blank_controls(char *text)
 {
@@ -40,24 +31,50 @@ static void blank_controls(char *text)
     }
 }
 
-static void diag_add(struct diags *d, enum diag_level level, struct pos pos, char *text)
+/* The one like NEW that is listed. */
+static struct diag *diag_find(const struct diags *d, const struct diag *new)
 {
+    VEC_EACH (struct diag, it, &d->list) {
+        if (it->level != new->level || it->pos.line != new->pos.line || it->pos.col != new->pos.col)
+            continue;
+        if ((d->about && it->fmt == new->fmt) || strcmp(it->text, new->text) == 0)
+            return it;
+    }
+    return NULL;
+}
+
+static void diag_add(struct diags *d, enum diag_level level, struct pos pos, const char *fmt,
+                     va_list ap)
+{
+    char *text = arena_vprintf(d->arena, fmt, ap);
+    if (d->about && !strstr(text, d->about))
+        text = arena_printf(d->arena, "%s (in %s)", text, d->about);
     blank_controls(text);
-    if (diag_known(d, pos, text))
+    const struct diag new = {.level = level, .pos = pos, .fmt = fmt, .text = text};
+    struct diag *like = diag_find(d, &new);
+    d->last = NULL;
+    if (like) {
+        like->more += strcmp(like->text, text) != 0;
         return;
-    struct diag *diag = vec_add(d->arena, &d->list);
-    *diag = (struct diag){.level = level, .pos = pos, .text = text};
+    }
+    d->last = vec_add(d->arena, &d->list);
+    *d->last = new;
     if (level == DIAG_ERROR)
         d->errors++;
     else
         d->warnings++;
 }
 
+void diag_verror(struct diags *d, struct pos pos, const char *fmt, va_list ap)
+{
+    diag_add(d, DIAG_ERROR, pos, fmt, ap);
+}
+
 void diag_error(struct diags *d, struct pos pos, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    diag_add(d, DIAG_ERROR, pos, arena_vprintf(d->arena, fmt, ap));
+    diag_verror(d, pos, fmt, ap);
     va_end(ap);
 }
 
@@ -65,7 +82,7 @@ void diag_warning(struct diags *d, struct pos pos, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    diag_add(d, DIAG_WARNING, pos, arena_vprintf(d->arena, fmt, ap));
+    diag_add(d, DIAG_WARNING, pos, fmt, ap);
     va_end(ap);
 }
 
@@ -73,17 +90,19 @@ void diag_help(struct diags *d, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    d->list.v[d->list.n - 1].help = arena_vprintf(d->arena, fmt, ap);
+    if (d->last)
+        d->last->help = arena_vprintf(d->arena, fmt, ap);
     va_end(ap);
 }
 
 void diag_note(struct diags *d, struct pos pos, const char *fmt, ...)
 {
-    struct diag *diag = &d->list.v[d->list.n - 1];
     va_list ap;
     va_start(ap, fmt);
-    diag->note = arena_vprintf(d->arena, fmt, ap);
-    diag->note_pos = pos;
+    if (d->last) {
+        d->last->note = arena_vprintf(d->arena, fmt, ap);
+        d->last->note_pos = pos;
+    }
     va_end(ap);
 }
 
@@ -107,8 +126,14 @@ static int diag_order(const void *a, const void *b)
 
 void diags_sort(struct diags *d)
 {
+    d->last = NULL;
     if (d->list.n)
         qsort(d->list.v, d->list.n, sizeof(*d->list.v), diag_order);
+    VEC_EACH (struct diag, it, &d->list) {
+        if (it->more)
+            it->text = arena_printf(d->arena, "%s, and %u more like it", it->text, it->more);
+        it->more = 0;
+    }
 }
 
 /* Line number LINE of TEXT, from 1; *RET_LEN its length in bytes. */

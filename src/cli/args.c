@@ -72,6 +72,8 @@ static int take_option(struct parser *p, const struct option *option, const char
     if (!value)
         return wrong_usage(command, "--%s takes a value: %s", option->name, option->value);
     p->args->values[option->id] = value;
+    if (option->id == OPT_SET)
+        p->args->set[p->args->n_set++] = value;
     return check_value(command, option, value);
 }
 
@@ -154,8 +156,10 @@ int args_parse(const struct command *command, char **argv, struct args *ret)
     size_t n = 0;
     while (argv[n])
         n++;
-    *ret = (struct args){.command = command, .words = calloc(n + 1, sizeof(char *))};
-    if (!ret->words)
+    *ret = (struct args){.command = command,
+                         .words = calloc(n + 1, sizeof(char *)),
+                         .set = calloc(n + 1, sizeof(char *))};
+    if (!ret->words || !ret->set)
         return fail(1, "out of memory");
 
     struct parser p = {.args = ret, .next = argv};
@@ -172,4 +176,5 @@ int args_parse(const struct command *command, char **argv, struct args *ret)
 void args_done(struct args *args)
 {
     free(args->words);
+    free(args->set);
 }

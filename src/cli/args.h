@@ -10,6 +10,8 @@ struct args {
     const char *values[OPT_COUNT]; /* NULL: not given; "": given, takes no value */
     char **words;                  /* N of them, then NULL */
     unsigned n;
+    const char **set; /* values of all --set, then NULL */
+    unsigned n_set;
     char **rest; /* the program to run, NULL-terminated; NULL: none was given */
 };
 

@@ -57,7 +57,8 @@ static int read_all(const struct args *args, const char *const *files, unsigned 
     for (unsigned i = 0; i < n; i++) {
         struct nslab_error error;
         nslab_topology *topology;
-        int status = nslab_topology_read(files[i], args->values[OPT_NAME], &topology, &error);
+        const struct nslab_read_options options = {args->values[OPT_NAME], args->set};
+        int status = nslab_topology_read(files[i], &options, &topology, &error);
         if (status) {
             fail_error(status, files[i], &error);
             worst = worst ? worst : status;
@@ -94,8 +95,6 @@ static int print_report(const char *format, nslab_topology *const *topologies, s
 static int run_check(const struct args *args)
 {
     const char *file;
-    if (args_has(args, OPT_SET))
-        return fail(NSLAB_WRONG, "--set is not yet supported");
     int status = target_file(args->words[0], &file);
     if (status)
         return status;

@@ -93,7 +93,7 @@ struct command {
 #define OPTION_SET                                                                                 \
     {                                                                                              \
         OPT_SET, 0, "set", "KEY=VALUE", OPERAND_TEXT,                                              \
-            .summary = "set a variable of the topology (not yet supported)"                        \
+            .summary = "set a variable of the topology; again for another"                        \
     }
 #define OPTION_LAB                                                                                 \
     {                                                                                              \

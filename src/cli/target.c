@@ -32,12 +32,10 @@ int target_file(const char *word, const char **ret)
 
 int target_topology(const struct args *args, const char *file, nslab_topology **ret)
 {
-    if (args_has(args, OPT_SET))
-        return fail(NSLAB_WRONG, "--set is not yet supported");
-
     struct nslab_error error;
     CLEAN_TOPOLOGY nslab_topology *topology = NULL;
-    int status = nslab_topology_read(file, args->values[OPT_NAME], &topology, &error);
+    const struct nslab_read_options options = {args->values[OPT_NAME], args->set};
+    int status = nslab_topology_read(file, &options, &topology, &error);
     if (status)
         return fail_error(status, file, &error);
 

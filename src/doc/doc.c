@@ -191,6 +191,7 @@ static const struct doc_node *read_scalar(struct loader *l, const yaml_event_t *
         diag_error(l->diags, pos, "a text cannot hold a NUL byte");
     struct doc_node *node = node_new(l, *text || quoted ? DOC_SCALAR : DOC_NULL, pos);
     node->quoted = quoted;
+    node->refers = strchr(text, '$') != NULL;
     if (node->kind == DOC_SCALAR)
         node->text = arena_strndup(l->arena, text, event->data.scalar.length);
     return node;
@@ -231,7 +232,6 @@ static void read_items(struct loader *l, struct doc_node *node)
 {
     VEC(const struct doc_node *) items = {0};
     yaml_event_t event;
-    uint32_t weight = 1;
     while (next_event(l, &event)) {
         bool end = event.type == YAML_SEQUENCE_END_EVENT;
         if (end)
@@ -240,12 +240,9 @@ static void read_items(struct loader *l, struct doc_node *node)
         yaml_event_delete(&event);
         if (!item)
             break;
-        weight += item->weight;
         vec_push(l->arena, &items, item);
     }
-    node->items = items.v;
-    node->n = items.n;
-    node->weight = weight;
+    *node = doc_list_of(items.v, items.n, node->pos);
 }
 
 struct map_reader {
@@ -347,12 +344,7 @@ static void read_entries(struct loader *l, struct doc_node *node)
     }
     VEC_EACH (const struct doc_node *, it, &m.merged)
         add_merged(l, &m, *it);
-    uint32_t weight = 1;
-    VEC_EACH (struct doc_entry, it, &m.entries)
-        weight += it->value->weight + 1;
-    node->entries = m.entries.v;
-    node->n = m.entries.n;
-    node->weight = weight;
+    *node = doc_map_of(m.entries.v, m.entries.n, node->pos);
 }
 
 /* A list or a map. Its weight is 0 while it is being read, so that an alias inside is noticed. */
@@ -439,46 +431,6 @@ const struct doc_node *doc_get(const struct doc_node *map, const char *key)
     return NULL;
 }
 
-static const struct doc_node *merge_maps(struct arena *arena, const struct doc_node *base,
-                                         const struct doc_node *over)
-{
-    VEC(struct doc_entry) entries = {0};
-    for (uint32_t i = 0; i < base->n; i++) {
-        struct doc_entry *entry = vec_add(arena, &entries);
-        *entry = base->entries[i];
-        for (uint32_t j = 0; j < over->n; j++) {
-            if (strcmp(over->entries[j].key, entry->key) != 0)
-                continue;
-            entry->value = doc_merge(arena, entry->value, over->entries[j].value);
-            entry->key_pos = over->entries[j].key_pos;
-        }
-    }
-    for (uint32_t j = 0; j < over->n; j++) {
-        if (!doc_get(base, over->entries[j].key))
-            vec_push(arena, &entries, over->entries[j]);
-    }
-    struct doc_node *merged = arena_new_of(arena, struct doc_node);
-    *merged = *over;
-    merged->entries = entries.v;
-    merged->n = entries.n;
-    merged->weight = 1;
-    VEC_EACH (struct doc_entry, it, &entries)
-        merged->weight += it->value->weight + 1;
-    return merged;
-}
-
-const struct doc_node *doc_merge(struct arena *arena, const struct doc_node *base,
-                                 const struct doc_node *over)
-{
-    if (!base || !over)
-        return over ? over : base;
-    if (base->kind == DOC_MAP && over->kind == DOC_NULL)
-        return base;
-    if (base->kind != DOC_MAP || over->kind != DOC_MAP)
-        return over;
-    return merge_maps(arena, base, over);
-}
-
 bool doc_is_nothing(const struct doc_node *n)
 {
     static const char *const words[] = {"~", "none", "null", "Null", "NULL"};
@@ -489,6 +441,38 @@ bool doc_is_nothing(const struct doc_node *n)
             return true;
     }
     return false;
+}
+
+struct doc_node doc_key_of(const struct doc_entry *entry)
+{
+    return (struct doc_node){.kind = DOC_SCALAR,
+                             .quoted = true,
+                             .refers = strchr(entry->key, '$') != NULL,
+                             .weight = 1,
+                             .pos = entry->key_pos,
+                             .text = entry->key};
+}
+
+struct doc_node doc_list_of(const struct doc_node **items, uint32_t n, struct pos pos)
+{
+    struct doc_node list = {.kind = DOC_LIST, .n = n, .weight = 1, .pos = pos, .items = items};
+    for (uint32_t i = 0; i < n; i++) {
+        list.weight += items[i]->weight;
+        list.refers |= items[i]->refers;
+    }
+    return list;
+}
+
+struct doc_node doc_map_of(struct doc_entry *entries, uint32_t n, struct pos pos)
+{
+    struct doc_node map = {.kind = DOC_MAP, .n = n, .weight = 1, .pos = pos, .entries = entries};
+    for (uint32_t i = 0; i < n; i++) {
+        const struct doc_node *value = entries[i].value;
+        map.weight += value->weight + 1;
+        map.refers |= value->refers || strchr(entries[i].key, '$');
+        map.adds |= value->adds || str_ends(entries[i].key, "+");
+    }
+    return map;
 }
 
 /* --- Back to text ---------------------------------------------------------------------------- */

@@ -10,6 +10,8 @@ enum doc_kind { DOC_NULL, DOC_SCALAR, DOC_LIST, DOC_MAP };
 struct doc_node {
     enum doc_kind kind;
     bool quoted; /* a scalar in quotes or a block: never "nothing", never a number's look-alike */
+    bool refers; /* it, or what is in it, has a `$`: see doc/expand.h */
+    bool adds;   /* it, or what is in it, has a key like `routes+` */
     uint32_t n;  /* items of a list, entries of a map */
     uint32_t weight; /* nodes in this tree, those behind aliases counted each time */
     struct pos pos;
@@ -37,9 +39,17 @@ void doc_read(const char *bytes, size_t len, struct diags *diags, const struct d
 /* The value of KEY in MAP, or NULL; MAP may be of any kind. */
 const struct doc_node *doc_get(const struct doc_node *map, const char *key);
 
-/* BASE with OVER laid on it: maps merge key by key, all else is replaced. Either may be NULL. */
+/* BASE with OVER laid on it: maps merge key by key, all else is replaced, but for `KEY+: [items]`,
+ * which appends to the list at KEY. Either may be NULL. What results has no such keys left. */
 const struct doc_node *doc_merge(struct arena *arena, const struct doc_node *base,
                                  const struct doc_node *over);
+
+/* ENTRY's key as a text. */
+struct doc_node doc_key_of(const struct doc_entry *entry);
+
+/* A list of ITEMS, a map of ENTRIES, which are borrowed, with what follows from them. */
+struct doc_node doc_list_of(const struct doc_node **items, uint32_t n, struct pos pos);
+struct doc_node doc_map_of(struct doc_entry *entries, uint32_t n, struct pos pos);
 
 /* Whether N takes an inherited value away: empty, `~` or `none`. */
 bool doc_is_nothing(const struct doc_node *n);

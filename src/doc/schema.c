@@ -206,9 +206,19 @@ bool read_mac(struct reader *r, const struct type *type, const struct doc_node *
 
 /* --- Lists, maps, tables ------------------------------------------------------------------- */
 
+const struct doc_node *reader_expand(struct reader *r, const struct doc_node *n)
+{
+    return n->kind == DOC_SCALAR && r->scope ? expand_doc(r->diags, r->scope, n) : n;
+}
+
 bool type_read(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
-    return type->read(r, type, n, out);
+    if (n->refers && n->kind == DOC_SCALAR && !type->verbatim) {
+        if (r->unbound)
+            return true;
+        n = reader_expand(r, n);
+    }
+    return n && type->read(r, type, n, out);
 }
 
 /* Item I of a list; of one word that stands for a list of it, the word itself. */
@@ -238,6 +248,24 @@ bool read_list(struct reader *r, const struct type *type, const struct doc_node 
     return ok;
 }
 
+/* Keys that were different may refer to one thing: the later is passed over. */
+static bool check_unique(struct reader *r, const struct map_value *map)
+{
+    bool ok = true;
+    for (uint32_t i = 1; i < map->n; i++) {
+        for (uint32_t j = 0; map->keys[i].text && j < i; j++) {
+            if (!map->keys[j].text || strcmp(map->keys[j].text, map->keys[i].text) != 0)
+                continue;
+            diag_error(r->diags, map->keys[i].pos, "duplicate key '%s'", map->keys[i].text);
+            diag_note(r->diags, map->keys[j].pos, "first given here");
+            map->keys[i].text = NULL;
+            ok = false;
+            break;
+        }
+    }
+    return ok;
+}
+
 bool read_map(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
     struct map_value value = {.pos = n->pos};
@@ -251,13 +279,12 @@ bool read_map(struct reader *r, const struct type *type, const struct doc_node *
     value.keys = arena_alloc(r->arena, value.n * sizeof(*value.keys));
     for (uint32_t i = 0; i < value.n; i++) {
         const struct doc_entry *entry = &n->entries[i];
-        const struct doc_node key = {
-            .kind = DOC_SCALAR, .quoted = true, .pos = entry->key_pos, .text = entry->key};
+        const struct doc_node key = doc_key_of(entry);
         ok = type_read(r, type->key, &key, &value.keys[i]) && ok;
         ok = type_read(r, type->of, entry->value, (char *)value.v + i * type->size) && ok;
     }
     *(struct map_value *)out = value;
-    return ok;
+    return (!n->refers || check_unique(r, &value)) && ok;
 }
 
 bool read_table(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
@@ -272,13 +299,29 @@ bool read_doc(struct reader *r, const struct type *type, const struct doc_node *
     return true;
 }
 
-static const struct field *find_field(const struct table *table, const char *key)
+static const struct field *find_key(const struct table *table, const char *key, size_t len)
 {
     for (size_t i = 0; i < table->n; i++) {
-        if (strcmp(table->fields[i].key, key) == 0)
+        if (strncmp(table->fields[i].key, key, len) == 0 && !table->fields[i].key[len])
             return &table->fields[i];
     }
     return NULL;
+}
+
+/* What `KEY+` adds to. */
+static const struct field *find_stem(const struct table *table, const char *key)
+{
+    return find_key(table, key, strlen(key) - 1);
+}
+
+/* The field of KEY; of `KEY+` too where there was no list to add to but a list is wanted. */
+static const struct field *find_field(const struct table *table, const char *key)
+{
+    const struct field *field = find_key(table, key, strlen(key));
+    if (field || !str_ends(key, "+"))
+        return field;
+    field = find_stem(table, key);
+    return field && field->type->read == read_list ? field : NULL;
 }
 
 /* The keys that TABLE has, as a list for a person. */
@@ -296,13 +339,11 @@ static void report_unknown(struct reader *r, const struct table *table,
                            const struct doc_entry *entry)
 {
     const char *words[64];
-    size_t n = 0, len = strlen(entry->key);
+    size_t n = 0;
     for (; n < table->n && n < ARRAY_SIZE(words); n++)
         words[n] = table->fields[n].key;
-    if (len > 1 && entry->key[len - 1] == '+' &&
-        find_field(table, arena_strndup(r->arena, entry->key, len - 1))) {
-        diag_error(r->diags, entry->key_pos, "'%s': appending to a list is not yet supported",
-                   entry->key);
+    if (str_ends(entry->key, "+") && find_stem(table, entry->key)) {
+        diag_error(r->diags, entry->key_pos, "'%s': only to lists can be added", entry->key);
         return;
     }
     diag_error(r->diags, entry->key_pos, "unknown key '%.60s' in %s", entry->key, table->what);
@@ -422,6 +463,16 @@ struct schema {
     json_t *defs;
 };
 
+static json_t *ref_to(const char *name)
+{
+    return json_pack("{s:s+}", "$ref", "#/$defs/", name);
+}
+
+json_t *describe_reference(void)
+{
+    return ref_to("reference");
+}
+
 json_t *describe_either(json_t *a, json_t *b)
 {
     return json_pack("{s:[o,o]}", "anyOf", a, b);
@@ -536,11 +587,6 @@ json_t *describe_list(const struct type *type, struct schema *s)
     return describe_either(list, schema_type(s, type->of));
 }
 
-static json_t *ref_to(const char *name)
-{
-    return json_pack("{s:s+}", "$ref", "#/$defs/", name);
-}
-
 json_t *describe_map(const struct type *type, struct schema *s)
 {
     json_t *names = schema_type(s, type->key);
@@ -555,10 +601,22 @@ json_t *describe_table(const struct type *type, struct schema *s)
     return schema_ref(s, type->table);
 }
 
+/* What a text may be besides: a pattern, or one that refers to something. */
+static const char *other_text(const struct type *type)
+{
+    if (type->names)
+        return "pattern";
+    return type->of || type->table || type->verbatim ? NULL : "reference";
+}
+
 static json_t *describe_titled(struct schema *s, const struct type *type)
 {
     json_t *described = type->describe(type, s);
-    if (type->expects && !json_object_get(described, "$ref"))
+    if (json_object_get(described, "$ref"))
+        return described;
+    if (other_text(type))
+        described = describe_either(described, ref_to(other_text(type)));
+    if (type->expects)
         json_object_set_new(described, "title", json_string(type->expects));
     return described;
 }
@@ -624,6 +682,18 @@ static void add_keywords(json_t *object, const char *keywords)
     json_decref(more);
 }
 
+/* `KEY+`, which adds to what is inherited. */
+static void add_appending(struct schema *s, json_t *properties, const struct field *field)
+{
+    char key[64], summary[160];
+    json_t *value = schema_type(s, field->type);
+    snprintf(key, sizeof(key), "%s+", field->key);
+    snprintf(summary, sizeof(summary), "added to what is inherited of %s", field->key);
+    value = describe_either(value, ref_to("nothing"));
+    json_object_set_new(value, "description", json_string(summary));
+    json_object_set_new(properties, key, value);
+}
+
 static json_t *describe_fields(struct schema *s, const struct table *table)
 {
     json_t *properties = json_object(), *required = json_array();
@@ -632,6 +702,8 @@ static json_t *describe_fields(struct schema *s, const struct table *table)
         if (field->flags & FIELD_LATER)
             continue;
         json_object_set_new(properties, field->key, describe_field(s, table, field));
+        if (field->type->read == read_list)
+            add_appending(s, properties, field);
         if (field->flags & FIELD_REQUIRED)
             json_array_append_new(required, json_string(field->key));
     }
@@ -666,6 +738,12 @@ json_t *schema_describe(const struct table *root, const char *id, const char *ti
     json_object_set_new(s.defs, "nothing",
                         json_pack("{s:[n,s],s:s}", "enum", "none", "description",
                                   "nothing: takes an inherited value away"));
+    json_object_set_new(s.defs, "reference",
+                        json_pack("{s:s,s:s,s:s}", "type", "string", "pattern", "\\$",
+                                  "description", "refers to something: $1, $(name), $(i+1)"));
+    json_object_set_new(s.defs, "pattern",
+                        json_pack("{s:s,s:s,s:s}", "type", "string", "pattern", "[$(]",
+                                  "description", "stands for many: r(1..3), h(a|b)"));
     json_t *schema =
         json_pack("{s:s,s:s,s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema", "$id",
                   id, "title", title);

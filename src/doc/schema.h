@@ -6,6 +6,7 @@
 
 #include "base/addr.h"
 #include "doc/doc.h"
+#include "doc/expand.h"
 
 /*
  * Tables that say what a map may hold. One walk over a table reads a document into structs, the
@@ -15,6 +16,8 @@
 struct reader {
     struct diags *diags;
     struct arena *arena;
+    const struct scope *scope; /* what texts may refer to; NULL: `$` is a character like others */
+    bool unbound;              /* what texts refer to is not known yet: those are passed over */
 };
 
 struct schema;
@@ -46,6 +49,8 @@ struct type {
     size_t size;               /* sizeof one element of a list or map */
     const struct table *table; /* of maps with known keys */
     bool optional;             /* as an item of a list it may be nothing */
+    bool verbatim;             /* `$` is a character like others */
+    bool names;                /* it may be a pattern, r(1..3), which the caller makes names of */
 
     /* Of texts: whether TEXT will do, and the same said as a regular expression of JSON Schema. */
     bool (*valid)(const char *text);
@@ -84,8 +89,12 @@ struct table {
  * reported. An empty value where a scalar is wanted leaves the member as it was. */
 bool table_read(struct reader *r, const struct table *table, const struct doc_node *n, void *out);
 
-/* One value by its type. */
+/* One value by its type, what it refers to in its place. */
 bool type_read(struct reader *r, const struct type *type, const struct doc_node *n, void *out);
+
+/* N with what it refers to in its place, where N is a text; NULL after an error was reported. For
+ * readers that look at items of their own. */
+const struct doc_node *reader_expand(struct reader *r, const struct doc_node *n);
 
 /* "expected X" at N, with what stands there. Always false. */
 bool type_mismatch(struct reader *r, const struct type *type, const struct doc_node *n);
@@ -111,11 +120,13 @@ struct int_value {
 struct addr_value {
     struct addr addr;
     struct pos pos;
+    const char *name; /* NODE or NODE:INTERFACE, which stands for the address; else NULL */
 };
 struct prefix_value {
     struct prefix prefix;
     struct pos pos;
-    bool bare; /* written without a length */
+    bool bare;        /* written without a length */
+    const char *name; /* as of addr_value */
 };
 struct mac_value {
     struct mac mac;
@@ -154,6 +165,9 @@ read_fn read_doc;                       /* struct doc_value: whatever stands the
 typedef json_t *describe_fn(const struct type *type, struct schema *s);
 describe_fn describe_text; /* also of addresses */
 describe_fn describe_int, describe_bool, describe_enum, describe_list, describe_map, describe_table;
+
+/* A text that refers to something. */
+json_t *describe_reference(void);
 
 /* {"anyOf": [A, B]}; takes both references. */
 json_t *describe_either(json_t *a, json_t *b);

@@ -405,7 +405,7 @@ static void check_routes(struct loader *l, const struct node *node)
 static bool forwards(const struct node *node, int family)
 {
     static const char *const v4[] = {"net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"};
-    bool on = node->kind == &node_kind_router;
+    bool on = node->kind->forwards;
     VEC_EACH (const struct sysctl, it, &node->sysctls) {
         bool about = family == AF_INET
                          ? strcmp(it->path, v4[0]) == 0 || strcmp(it->path, v4[1]) == 0
@@ -462,14 +462,21 @@ void load_check(struct loader *l)
             claim_all_of(l, &claims, *it);
             check_ipv6_mtu(l, *it);
         }
+        load_about(l, *node);
         check_routes(l, *node);
         check_ports(l, *node);
     }
-    VEC_EACH (struct node *, node, &l->topo->nodes)
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        load_about(l, *node);
         check_next_hops(l, &claims, *node);
+    }
+    load_about(l, NULL);
     VEC_EACH (struct link *, it, &l->topo->links) {
+        l->r.diags->about = (*it)->ranged ? "" : NULL;
         check_link_mtu(l, *it);
         check_own_link(l, *it);
     }
+    l->r.diags->about = ""; /* addresses of pools and of ranges have one place */
     check_subnets(l);
+    l->r.diags->about = NULL;
 }

@@ -94,8 +94,6 @@ static bool parse_addr(struct arena *arena, const char *text, struct fw_written 
     const char *dash = strchr(text, '-');
     if (dash && parse_addr_range(arena, text, dash, ret))
         return true;
-    if (!ret->help && is_name_for_address(text))
-        ret->help = "names in place of addresses are not yet supported";
     if (!prefix_parse(text, &prefix, &bare))
         return false;
     struct addr network = prefix_network(&prefix), last = prefix_last(&prefix);
@@ -316,6 +314,9 @@ static bool read_value(struct reader *r, const struct type *type, const struct d
         return type_mismatch(r, &one, n);
     if (fw_value_parse(r->arena, value, n->text, out))
         return true;
+    out->named = value == FW_TYPE_IPV4 && !out->help && is_name_for_address(n->text);
+    if (out->named)
+        return true;
     type_mismatch(r, &one, n);
     if (out->help)
         diag_help(r->diags, "%s", out->help);
@@ -340,8 +341,10 @@ static bool read_match(struct reader *r, const struct type *type, const struct d
         value.n = 0;
     }
     value.v = arena_alloc(r->arena, (value.n + 1) * sizeof(*value.v));
-    for (uint32_t i = 0; i < value.n; i++)
-        ok = read_value(r, type, n->kind == DOC_LIST ? n->items[i] : n, &value.v[i]) && ok;
+    for (uint32_t i = 0; i < value.n; i++) {
+        const struct doc_node *item = n->kind == DOC_LIST ? reader_expand(r, n->items[i]) : n;
+        ok = item && read_value(r, type, item, &value.v[i]) && ok;
+    }
     *(struct match_value *)out = value;
     return ok;
 }
@@ -375,9 +378,10 @@ static json_t *describe_value(enum fw_type type)
 
 static json_t *describe_match(const struct type *type, struct schema *s)
 {
-    (void)s;
     enum fw_type value = key_types[key_of(type)];
-    json_t *one = describe_value(value);
+    json_t *also =
+        value == FW_TYPE_IPV4 ? schema_type(s, &type_name_for_address) : describe_reference();
+    json_t *one = describe_either(describe_value(value), also);
     json_t *list = json_pack("{s:s,s:O,s:i}", "type", "array", "items", one, "minItems", 1);
     json_t *either = describe_either(one, list);
     if (!fw_type_name(value))
@@ -622,11 +626,24 @@ static bool parse_port(const char *text, uint16_t *ret)
     return true;
 }
 
+/* NODE, NODE:PORT, NODE:INTERFACE, NODE:INTERFACE:PORT: a number at the end is a port. */
+static bool parse_nat_name(struct arena *arena, const char *text, struct nat_value *ret)
+{
+    const char *colon = strrchr(text, ':');
+    bool port = colon && parse_port(colon + 1, &ret->port);
+    size_t len = port ? (size_t)(colon - text) : strlen(text);
+    ret->name = arena_strndup(arena, text, len);
+    return is_name_for_address(ret->name);
+}
+
 static bool parse_nat(struct arena *arena, const char *text, struct nat_value *ret)
 {
     const char *close = strrchr(text, ']'), *colon = strrchr(text, ':');
     if (addr_parse(text, &ret->addr))
         return true;
+    if (parse_nat_name(arena, text, ret))
+        return true;
+    *ret = (struct nat_value){.pos = ret->pos};
     if (text[0] == '[' && close)
         return addr_parse(arena_strndup(arena, text + 1, (size_t)(close - text - 1)), &ret->addr) &&
                ret->addr.family == AF_INET6 &&
@@ -645,18 +662,22 @@ static bool read_nat(struct reader *r, const struct type *type, const struct doc
         return true;
     }
     type_mismatch(r, type, n);
-    if (n->kind == DOC_SCALAR && is_name_for_address(n->text))
-        diag_help(r->diags, "names in place of addresses are not yet supported");
-    else if (n->kind == DOC_LIST)
+    if (n->kind == DOC_LIST)
         diag_help(r->diags, "quote it, brackets and all: \"[fd00::1]:80\"");
     return false;
 }
 
+static json_t *describe_nat(const struct type *type, struct schema *s)
+{
+    return describe_either(describe_text(type, s), schema_type(s, &type_name_for_address));
+}
+
 const struct type type_nat = {
     .name = "nat-target",
-    .expects = "an address, with a port or without: 10.0.0.1, 10.0.0.1:80, \"[fd00::1]:80\"",
+    .expects = "an address or a node's name, with a port or without: 10.0.0.1, web1:80, "
+               "\"[fd00::1]:80\"",
     .read = read_nat,
-    .describe = describe_text,
+    .describe = describe_nat,
     .pattern =
         "^(" IPV4_PATTERN "(:[0-9]{1,5})?|" IPV6_PATTERN "|\\[" IPV6_PATTERN "\\](:[0-9]{1,5})?)$",
 };

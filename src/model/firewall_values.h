@@ -12,6 +12,7 @@ struct fw_written {
     struct fw_value value;
     enum fw_type type; /* of an address what it is; else what was asked for */
     uint32_t mask;     /* of marks and TCP flags; 0: none */
+    bool named;        /* TEXT is a name for it: see load_fw_names.c */
     const char *text;
     const char *help; /* where it could not be read: what to do, or NULL */
     struct pos pos;
@@ -52,7 +53,8 @@ extern const struct type type_log;
 /* A[:PORT], an IPv6 address with a port in brackets. */
 struct nat_value {
     struct addr addr;
-    uint16_t port; /* 0: none */
+    const char *name; /* NODE or NODE:INTERFACE, which stands for the address; else NULL */
+    uint16_t port;    /* 0: none */
     struct pos pos;
 };
 extern const struct type type_nat;

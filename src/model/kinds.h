@@ -11,6 +11,7 @@ struct node_kind {
     const char *name;
     const char *summary;
     bool bridges;                 /* has br0 over all its link ends */
+    bool forwards;                /* passes on what is not for it */
     bool learns;                  /* that bridge learns addresses */
     const struct sysctl *sysctls; /* what it starts with beyond node_base_sysctls, N, in order */
     size_t n;

@@ -107,7 +107,7 @@ static const struct type type_ifaces = {
 /* --- Routes and rules ------------------------------------------------------------------------- */
 
 static const struct field nexthop_fields[] = {
-    {"via", "the neighbour's address", &type_via, offsetof(struct nexthop_input, via)},
+    {"via", "the neighbour's address, or its name", &type_via, offsetof(struct nexthop_input, via)},
     {"dev", "the interface that leads there", &type_iface_name,
      offsetof(struct nexthop_input, dev)},
     {"weight", "its share beside the others, from 1 (default) to 256", &type_weight,
@@ -164,11 +164,11 @@ static const struct type type_nexthops = {
 static const struct field route_fields[] = {
     {"to", "where to: a prefix, or default (the family is that of via)", &type_destination,
      offsetof(struct route_input, to), FIELD_REQUIRED},
-    {"via", "the next hop's address; of the other family too", &type_via,
+    {"via", "the next hop's address, of the other family too; or its name", &type_via,
      offsetof(struct route_input, via)},
     {"dev", "the interface to leave by; needed only where via does not tell", &type_iface_name,
      offsetof(struct route_input, dev)},
-    {"src", "the address that packets of this node's own leave with", &type_addr,
+    {"src", "the address that packets of this node's own leave with", &type_via,
      offsetof(struct route_input, src)},
     {"metric", "the lower wins among routes to one prefix", &type_u32,
      offsetof(struct route_input, metric)},
@@ -403,9 +403,7 @@ static bool read_endpoint_text(struct reader *r, const struct type *type, const 
     const char *colon = strchr(n->text, ':');
     if (!endpoint_valid(n->text)) {
         type_mismatch(r, type, n);
-        if (strpbrk(n->text, "(|$"))
-            diag_help(r->diags, "ranges and variables are not yet supported");
-        else if (colon)
+        if (colon)
             diag_help(r->diags, "an interface's name has 1 to 15 bytes, without '/', ':', '%%' or "
                                 "white space");
         return false;
@@ -435,15 +433,21 @@ static bool read_endpoint(struct reader *r, const struct type *type, const struc
     return read_endpoint_text(r, type, n, endpoint);
 }
 
-static json_t *describe_endpoint(const struct type *type, struct schema *s)
+static json_t *describe_endpoint_text(const struct type *type, struct schema *s)
 {
     (void)type;
     static const struct type text = {.pattern = ENDPOINT_PATTERN, .looks = LOOKS_DECIMAL};
-    return describe_either(describe_text(&text, s), schema_ref(s, &endpoint_table));
+    return describe_text(&text, s);
+}
+
+static json_t *describe_endpoint(const struct type *type, struct schema *s)
+{
+    return describe_either(describe_endpoint_text(type, s), schema_ref(s, &endpoint_table));
 }
 
 static const struct type type_endpoint = {
     .name = "endpoint-or-name",
+    .names = true,
     .expects = "an endpoint: NODE, NODE:INTERFACE, or {node: NODE, …}",
     .read = read_endpoint,
     .describe = describe_endpoint,
@@ -474,6 +478,59 @@ static const struct type type_lan = {
     .of = &type_endpoint,
     .size = sizeof(struct endpoint_input),
     .min = 1,
+};
+
+/* --- Shapes: read only to see that they are what is expected; load_patterns.c walks them -------
+ */
+
+static const struct type type_shape_end = {
+    .name = "endpoint-name",
+    .expects = "an endpoint: NODE or NODE:INTERFACE, or many of them: r(1..3)",
+    .read = read_text,
+    .describe = describe_endpoint_text,
+    .names = true,
+    .verbatim = true,
+};
+const struct type type_shape_ends = {
+    .expects = "a list of nodes, like [r(1..5), h1]",
+    .read = read_list,
+    .describe = describe_list,
+    .of = &type_shape_end,
+    .size = sizeof(struct text_value),
+    .min = 1,
+};
+const struct type type_sides = {
+    .expects = "a list of the two sides, like [spine(1..4), leaf(1..16)]",
+    .read = read_list,
+    .describe = describe_list,
+    .of = &type_shape_ends,
+    .size = sizeof(struct list_value),
+    .min = 2,
+    .max = 2,
+};
+const struct type type_grid = {
+    .expects = "a name of two parts, like g(1..4)-(1..6): 4 rows, 6 columns",
+    .read = read_text,
+    .describe = describe_text,
+    .verbatim = true,
+    .pattern = "[(].*[(]",
+};
+static const struct field star_fields[] = {
+    {"center", "the node in the middle", &type_shape_end,
+     offsetof(struct shape_input, u.star.center), FIELD_REQUIRED},
+    {"leaves", "those around it", &type_shape_ends, offsetof(struct shape_input, u.star.leaves),
+     FIELD_REQUIRED},
+};
+static const struct table star_table = {
+    .name = "star",
+    .what = "a star",
+    FIELDS(star_fields),
+};
+const struct type type_star = {
+    .expects = "a star, like {center: sw1, leaves: h(1..20)}",
+    .read = read_table,
+    .describe = describe_table,
+    .table = &star_table,
 };
 
 /* What one end of a link gets: nothing, an address, a list of them. */
@@ -511,6 +568,18 @@ static const struct field link_fields[] = {
      offsetof(struct link_input, endpoints)},
     {"lan", "the members of a LAN, in place of endpoints", &type_lan,
      offsetof(struct link_input, lan)},
+    {"chain", "links from each of these nodes to the next", &type_shape_ends,
+     offsetof(struct link_input, shape)},
+    {"ring", "a chain whose last node is linked to its first", &type_shape_ends,
+     offsetof(struct link_input, shape)},
+    {"mesh", "links from every one of these nodes to every other", &type_shape_ends,
+     offsetof(struct link_input, shape)},
+    {"star", "links from one node in the middle to those around it", &type_star,
+     offsetof(struct link_input, shape)},
+    {"bipartite", "links from each node of one side to each of the other", &type_sides,
+     offsetof(struct link_input, shape)},
+    {"grid", "links to the right and down in rows and columns: g(1..4)-(1..6)", &type_grid,
+     offsetof(struct link_input, shape)},
     {"addresses", "one item per endpoint, in order: an address, a list of them, or ~", &type_slots,
      offsetof(struct link_input, addresses)},
     {"subnets", "number the ends in order from these subnets' first host address", &type_subnets,
@@ -522,17 +591,12 @@ static const struct field link_fields[] = {
     {"queues", "transmit and receive queues of each end (default 1)", &type_queues,
      offsetof(struct link_input, queues)},
     {"labels", "free words to know it by", &type_labels, offsetof(struct link_input, labels)},
-    LATER("chain"),
-    LATER("ring"),
-    LATER("mesh"),
-    LATER("star"),
-    LATER("bipartite"),
-    LATER("grid"),
     LATER("vlan"),
     LATER("cost"),
     LATER_IMPAIRMENTS,
 };
-static const char *const link_needs[] = {"endpoints", "lan", NULL};
+static const char *const link_needs[] = {"endpoints", "lan",       "chain", "ring", "mesh",
+                                         "star",      "bipartite", "grid",  NULL};
 const struct table link_table = {
     .name = "link",
     .what = "a link",
@@ -591,7 +655,7 @@ const struct type type_links = {
 };
 
 /* A link's attributes without what only one link can have. */
-#define LINK_OWN_FIELDS 4
+#define LINK_OWN_FIELDS 10
 static const struct table link_defaults_table = {
     .name = "link-defaults",
     .what = "defaults.link",
@@ -631,18 +695,118 @@ static const struct type type_defaults = {
     .table = &defaults_table,
 };
 
+/* --- Addressing ------------------------------------------------------------------------------- */
+
+static json_t *describe_prefix_len(const struct type *type, struct schema *s)
+{
+    return describe_either(describe_int(type, s), json_pack("{s:s}", "$ref", "#/$defs/nothing"));
+}
+
+static const struct type type_prefix_len = {
+    .expects = "a prefix length from 1 to 127, or ~",
+    .read = read_int,
+    .describe = describe_prefix_len,
+    .min = 1,
+    .max = 127,
+    .optional = true,
+};
+static const struct type type_prefix_lens = {
+    .expects = "prefix lengths of IPv4 and of IPv6, like [31, 127]",
+    .read = read_list,
+    .describe = describe_list,
+    .of = &type_prefix_len,
+    .size = sizeof(struct int_value),
+    .min = 1,
+    .max = 2,
+};
+static const struct field lens_fields[] = {
+    {"p2p", "of a link between two routers: of IPv4 and IPv6 (default [30, 64])", &type_prefix_lens,
+     offsetof(struct addressing_input, p2p)},
+    {"lan", "of all others (default: what fits, a /24 or larger, and 64)", &type_prefix_lens,
+     offsetof(struct addressing_input, lan)},
+};
+static const struct table lens_table = {
+    .name = "addressing-prefix",
+    .what = "addressing.prefix",
+    FIELDS(lens_fields),
+};
+
+/* Reads into its parent: two levels of the file, one struct. */
+static const struct type type_lens = {
+    .expects = "a map of prefix lengths, like {p2p: [31, 127]}",
+    .read = read_table,
+    .describe = describe_table,
+    .table = &lens_table,
+};
+static const struct field addressing_fields[] = {
+    {"links", "pools of which each segment gets a subnet each, in link order", &type_subnets,
+     offsetof(struct addressing_input, links)},
+    {"loopbacks", "pools of which each router gets an address each", &type_subnets,
+     offsetof(struct addressing_input, loopbacks)},
+    {"prefix", "how long the prefixes of subnets are", &type_lens, 0},
+};
+static const struct table addressing_table = {
+    .name = "addressing",
+    .what = "addressing",
+    FIELDS(addressing_fields),
+};
+
+static bool read_addressing(struct reader *r, const struct type *type, const struct doc_node *n,
+                            void *out)
+{
+    ((struct addressing_input *)out)->pos = n->pos;
+    return read_table(r, type, n, out);
+}
+
+static const struct type type_addressing = {
+    .expects = "how links are numbered, like {links: [10.0.0.0/16, fd00::/48]}",
+    .read = read_addressing,
+    .describe = describe_table,
+    .table = &addressing_table,
+};
+
+static bool read_var(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
+{
+    return n->kind == DOC_SCALAR ? read_text(r, type, n, out) : type_mismatch(r, type, n);
+}
+
+static const struct type type_var_name = {
+    .expects = "a variable's name: a letter, then letters, digits and '_', and not node",
+    .read = read_text,
+    .describe = describe_text,
+    .valid = part_name_valid,
+    .pattern = PART_NAME_PATTERN,
+    .verbatim = true,
+};
+static const struct type type_var = {
+    .expects = "a variable's value: a text or a number",
+    .read = read_var,
+    .describe = describe_text,
+    .verbatim = true,
+};
+const struct type type_vars = {
+    .expects = "a map of variables, like {k: 4, site: berlin}",
+    .read = read_map,
+    .describe = describe_map,
+    .key = &type_var_name,
+    .of = &type_var,
+    .size = sizeof(struct text_value),
+};
+
 static const struct field root_fields[] = {
     {"name", "the lab's name; the file's own without its ending where not given", &type_lab_name,
      offsetof(struct root_input, name)},
     {"description", "a free text", &type_any_text, offsetof(struct root_input, description)},
+    {"vars", "variables, for texts to refer to: $(k)", &type_vars,
+     offsetof(struct root_input, vars)},
     {"defaults", "what every node and every link starts from", &type_defaults, 0},
     {"profiles", "named sets of node attributes, for nodes to take with `profile`", &type_profiles,
      offsetof(struct root_input, profiles)},
     {"nodes", "the nodes, by name", &type_nodes, offsetof(struct root_input, nodes),
      FIELD_REQUIRED},
     {"links", "the links between them", &type_links, offsetof(struct root_input, links)},
-    LATER("vars"),
-    LATER("addressing"),
+    {"addressing", "numbers for what has none: pools of subnets and loopbacks", &type_addressing,
+     offsetof(struct root_input, addressing)},
     LATER("routing"),
     LATER("tests"),
 };

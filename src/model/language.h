@@ -67,17 +67,39 @@ struct endpoint_input {
     struct pos pos;
 };
 
+/* The shapes that load_patterns.c makes links of, before they are read as such. */
+struct shape_input {
+    union {
+        struct list_value ends;  /* of text_value */
+        struct list_value sides; /* of list_value of text_value */
+        struct {
+            struct text_value center;
+            struct list_value leaves; /* of text_value */
+        } star;
+        struct text_value grid;
+    } u;
+};
+
 struct link_input {
     struct list_value endpoints, lan; /* of endpoint_input */
-    struct list_value addresses;      /* of list_value of prefix_value */
-    struct list_value subnets;        /* of prefix_value */
+    struct shape_input shape;
+    struct list_value addresses; /* of list_value of prefix_value */
+    struct list_value subnets;   /* of prefix_value */
     struct int_value mtu, state, queues;
     struct map_value labels;
     struct pos pos;
 };
 
+struct addressing_input {
+    struct list_value links, loopbacks; /* of prefix_value */
+    struct list_value p2p, lan;         /* of int_value: prefix lengths of IPv4 and IPv6 */
+    struct pos pos;
+};
+
 struct root_input {
     struct text_value name, description;
+    struct map_value vars; /* of text_value, as they are written */
+    struct addressing_input addressing;
     struct doc_value defaults_node, defaults_link;
     struct doc_value profiles, nodes, links;
 };
@@ -86,6 +108,8 @@ extern const struct table root_table, node_table, profile_table, link_table;
 
 /* Of what root_input keeps as it stands: how each is read once it is merged. */
 extern const struct type type_nodes, type_links, type_profiles;
+extern const struct type type_vars; /* map_value of text_value */
+extern const struct type type_shape_ends, type_sides, type_star, type_grid; /* shape_input */
 extern const struct type type_default_node, type_default_link;
 
 extern const struct type type_link; /* a link_input: a map, or a bare list of two endpoints */

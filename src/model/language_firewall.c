@@ -330,6 +330,7 @@ static const struct type type_nft = {
     .expects = "text of nft(8), best as a block after `nft: |`",
     .read = read_nft,
     .describe = describe_nft,
+    .verbatim = true,
 };
 
 #define HOOK(name, number, what)                                                                   \
@@ -348,6 +349,8 @@ static const struct field firewall_fields[] = {
     HOOK("postrouting", NF_INET_POST_ROUTING, "all that leave, when the way is known"),
     {"nft", "text of nft(8), loaded as it is after the rest", &type_nft,
      offsetof(struct firewall_input, nft)},
+    {"expand", "true: what the nft text refers to ($1, $(name)) is put in its place", &type_bool,
+     offsetof(struct firewall_input, expand)},
 };
 static const struct table firewall_table = {
     .name = "firewall",

@@ -59,6 +59,7 @@ struct firewall_input {
     struct map_value chains; /* of chain_input, rules alone */
     struct chain_input hooks[NF_INET_NUMHOOKS];
     struct doc_value nft;
+    struct int_value expand; /* of NFT */
     struct pos pos;
     bool bad; /* errors in it were reported */
 };

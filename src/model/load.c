@@ -11,16 +11,22 @@
 
 #include "model/names.h"
 
-static bool load_root(struct loader *l)
+void load_about(struct loader *l, const struct node *node)
+{
+    l->r.diags->about = node && node->ranged ? node->name : NULL;
+}
+
+static void load_root(struct loader *l, const struct topo_options *options)
 {
     const struct doc_node *root = NULL;
     struct diags *d = l->r.diags;
     doc_read(d->source, strlen(d->source), d, &root);
-    if (root)
-        return table_read(&l->r, &root_table, root, &l->root);
-    if (!d->errors)
+    if (root) {
+        load_vars(l, root, options->set);
+        table_read(&l->r, &root_table, root, &l->root);
+    } else if (!d->errors) {
         diag_error(d, (struct pos){1, 1, 1}, "the file is empty: a topology needs 'nodes'");
-    return false;
+    }
 }
 
 /* The file's name without folder and ending. */
@@ -62,16 +68,19 @@ static void load_graph(struct loader *l)
     load_check(l);
 }
 
-struct topo *topo_load(struct diags *diags, const char *name)
+static const struct topo_options no_options;
+
+struct topo *topo_load(struct diags *diags, const struct topo_options *options)
 {
     struct arena *arena = diags->arena;
     struct loader l = {.r = {.diags = diags, .arena = arena}};
+    options = options ? options : &no_options;
     l.topo = arena_new_of(arena, struct topo);
     *l.topo = (struct topo){.arena = arena, .file = diags->file};
     map_init(&l.topo->by_name, arena);
-    load_root(&l);
+    load_root(&l, options);
     if (l.root.nodes.node) {
-        l.topo->name = name ? name : choose_name(&l);
+        l.topo->name = options->name ? options->name : choose_name(&l);
         l.topo->description = l.root.description.text;
         load_graph(&l);
     }
@@ -79,11 +88,16 @@ struct topo *topo_load(struct diags *diags, const char *name)
     return diags->errors ? NULL : l.topo;
 }
 
-const char *topo_peek_name(struct diags *diags)
+const char *topo_peek_name(struct diags *diags, const struct topo_options *options)
 {
+    struct loader l = {.r = {.diags = diags, .arena = diags->arena}};
     const struct doc_node *root = NULL;
     doc_read(diags->source, strlen(diags->source), diags, &root);
     const struct doc_node *name = doc_get(root, "name");
+    if (name) {
+        load_vars(&l, root, options ? options->set : NULL);
+        name = reader_expand(&l.r, name);
+    }
     const char *text = name && name->kind == DOC_SCALAR && !doc_is_nothing(name)
                            ? name->text
                            : name_of_file(diags->arena, diags->file);

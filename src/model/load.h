@@ -6,6 +6,20 @@
 #include "model/language.h"
 #include "model/model.h"
 
+/* What one broadcast reaches. */
+struct segment {
+    VEC(struct iface *) ifaces; /* ends of links in link order, then others */
+    bool by_subnets;            /* `subnets` numbers it */
+};
+
+/* Where a node comes from. */
+struct node_source {
+    struct scope scope;         /* its name, and the parts of it */
+    const struct doc_entry *of; /* an entry whose key is a pattern, and */
+    const struct doc_entry *by; /* the entry of this name; one of both may be NULL */
+    const struct node_input *in;
+};
+
 /*
  * The steps from a document to a model, in order. Each reports what it finds and goes on; a step
  * that needs what an earlier one could not make is not run.
@@ -14,10 +28,12 @@ struct loader {
     struct reader r;
     struct topo *topo;
     struct root_input root;
-    struct node_input *nodes; /* as written, by node id; of the nodes in the file */
+    struct scope vars;
+    VEC(struct node_source) nodes; /* by node id; of the nodes in the file */
     VEC(struct numbering) numberings;
-    uint64_t merged; /* values that nodes got by inheritance */
-    uint32_t ifaces; /* made so far, for their indexes */
+    VEC(struct segment) segments; /* by iface->segment; those of links come first, in link order */
+    uint64_t merged;              /* values that nodes got by inheritance */
+    uint32_t ifaces;              /* made so far, for their indexes */
 };
 
 /* `subnets` of a link, for numbering once the segments are known. */
@@ -26,11 +42,33 @@ struct numbering {
     const struct list_value *subnets;
 };
 
+/* load_vars.c: the file's variables, and SET (NULL-terminated, or NULL) of `KEY=VALUE` over them.
+ */
+void load_vars(struct loader *l, const struct doc_node *root, const char *const *set);
+
+/* From here on what is found is about NODE, whose place may be that of many (or NULL). */
+void load_about(struct loader *l, const struct node *node);
+
+/* What was written of NODE, which is one of the file's. */
+static inline const struct node_input *load_input(const struct loader *l, const struct node *node)
+{
+    return l->nodes.v[node->id].in;
+}
+
 /* load_nodes.c: the file's nodes with their own attributes, without interfaces. */
 void load_nodes(struct loader *l);
 
 /* load_links.c: links and LANs, the interfaces at their ends, and what is said of these. */
 void load_links(struct loader *l);
+
+/* load_patterns.c: the links that ITEM of `links` stands for, each a document without patterns and
+ * without references. */
+struct link_doc {
+    const struct doc_node *doc;
+    const char *about; /* "h7 - r1", where ITEM stands for several; else NULL */
+};
+typedef VEC(struct link_doc) link_docs;
+void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret);
 
 /* load_ifaces.c: a new interface of NODE; NAME is not yet taken there, or NULL: named later. */
 struct iface *load_add_iface(struct loader *l, struct node *node, const char *name, struct pos pos);
@@ -52,11 +90,57 @@ void load_said_twice(struct loader *l, const struct iface *iface, const char *wh
 /* Interface entries that describe no link end: devices, and the bridge of a switch. */
 void load_devices(struct loader *l);
 
-/* load_segments.c: which interfaces one broadcast reaches; then numbers by `subnets`. */
+/* load_segments.c: which interfaces one broadcast reaches; then numbers them all. */
 void load_segments(struct loader *l);
+
+/* Which interfaces of SEGMENT get addresses of SUBNET: the next free ones, in order. */
+typedef bool wants_fn(const struct iface *iface);
+struct numbers {
+    const struct segment *segment;
+    struct prefix subnet;
+    struct pos pos; /* of what says so */
+    bool of_link;   /* each address has the place of its link's end, not POS */
+    wants_fn *wants;
+};
+void number_by(struct loader *l, const struct numbers *numbers);
+uint32_t count_wanting(const struct segment *segment, wants_fn *wants);
+
+/* load_addressing.c: subnets of the pools for segments that have none, loopbacks for routers. */
+void load_addressing(struct loader *l);
 
 /* load_sysctls.c: what each node and interface sets. */
 void load_sysctls(struct loader *l);
+
+/* load_names.c: the node NAME; NULL after an error was reported. */
+struct node *load_find_node(struct loader *l, const char *name, struct pos pos);
+
+/* The interface NAME of NODE, `lo` too; NULL after an error was reported. */
+struct iface *load_find_iface(struct loader *l, const struct node *node, const char *name,
+                              struct pos pos);
+
+/* What a name in place of an address names: a node, or one interface of it. */
+struct named {
+    const struct node *node;
+    const struct iface *iface; /* NULL: any */
+};
+
+/* TEXT is NODE or NODE:INTERFACE; false after an error was reported. */
+bool load_named(struct loader *l, const char *text, struct pos pos, struct named *ret);
+
+/* Its first address of FAMILY, or NULL. */
+const struct ifaddr *named_addr(const struct named *named, int family);
+
+/* What else is known of a next hop that has a name. */
+struct hop_wish {
+    const char *dev; /* the interface that leads there, or NULL */
+    bool onlink;     /* it is a neighbour though no subnet says so */
+};
+
+/* Its first address of FAMILY that is on one of NODE's subnets, on a segment that both share; or
+ * NULL. */
+const struct ifaddr *named_neighbour(const struct named *named, const struct node *node,
+                                     const struct hop_wish *wish, int family);
+bool named_shares_segment(const struct named *named, const struct node *node);
 
 /* load_routes.c: routes with their next hops found, and rules. */
 void load_routes(struct loader *l);

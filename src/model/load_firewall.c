@@ -135,9 +135,14 @@ static void load_raw(struct fw_loader *f)
 {
     const struct doc_value *nft = &f->in->nft;
     struct fw_raw *raw = &f->fw->raw;
+    if (f->in->expand.value && !nft->node)
+        diag_error(f->d, f->in->expand.pos, "expand is about 'nft', which is not here");
     if (!nft->node)
         return;
-    *raw = (struct fw_raw){.text = nft->node->text, .pos = nft->pos};
+    const char *text = nft->node->text;
+    if (f->in->expand.value)
+        text = expand_text(f->d, &f->l->nodes.v[f->node->id].scope, text, nft->pos);
+    *raw = (struct fw_raw){.text = text, .pos = nft->pos};
     raw->lines = doc_text_lines(f->arena, f->d->source, nft->node, &raw->n_lines);
 }
 
@@ -186,7 +191,9 @@ static void load_firewall(struct loader *l, struct node *node, const struct fire
 void load_firewalls(struct loader *l)
 {
     VEC_EACH (struct node *, it, &l->topo->nodes) {
-        if (!(*it)->hidden && l->nodes[(*it)->id].firewall.pos.line)
-            load_firewall(l, *it, &l->nodes[(*it)->id].firewall);
+        load_about(l, *it);
+        if (!(*it)->hidden && load_input(l, *it)->firewall.pos.line)
+            load_firewall(l, *it, &load_input(l, *it)->firewall);
     }
+    load_about(l, NULL);
 }

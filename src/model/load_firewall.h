@@ -38,6 +38,14 @@ bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct po
  * reported; whether the chain can have it is for check_firewall.c. */
 void fw_load_rule(struct fw_loader *f, const struct fw_rule_input *in, struct fw_chain *chain);
 
+/* load_fw_names.c: the addresses that NAME stands for, IPv4 and IPv6, family 0 where there is none;
+ * false after an error was reported. */
+bool fw_name_addrs(struct fw_loader *f, const char *name, struct pos pos, struct addr ret[2]);
+
+/* IN with addresses in place of the names that it matches; IN itself where it has none, NULL after
+ * an error was reported. */
+const struct fw_rule_input *fw_mean_names(struct fw_loader *f, const struct fw_rule_input *in);
+
 /* What a rule is, as its action says. */
 enum fw_sort fw_sort_of(const struct fw_rule_input *in);
 enum fw_verdict fw_verdict_of(const struct fw_rule_input *in);

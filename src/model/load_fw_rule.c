@@ -22,6 +22,7 @@ struct draft {
     struct fw_rule rule;
     unsigned families;     /* those that are left */
     struct pos family_pos; /* of what took one away */
+    struct addr nat[2];    /* where a NAT's address has a name: what that is in both families */
     bool say_family;       /* something other than a match relies on it */
     bool two;              /* with both families left it becomes two rules */
     bool ok;
@@ -31,12 +32,10 @@ static void wrong(struct draft *d, struct pos pos, const char *fmt, ...) PRINTF(
 
 static void wrong(struct draft *d, struct pos pos, const char *fmt, ...)
 {
-    struct str text CLEAN_STR = {0};
     va_list ap;
     va_start(ap, fmt);
-    str_addvf(&text, fmt, ap);
+    diag_verror(d->f->d, pos, fmt, ap);
     va_end(ap);
-    diag_error(d->f->d, pos, "%s", text.text);
     d->ok = false;
 }
 
@@ -159,9 +158,16 @@ static void load_reject(struct draft *d, struct fw_action *action)
 
 static void load_nat(struct draft *d, struct fw_action *action, const struct nat_value *nat)
 {
+    unsigned families = nat->addr.family == AF_INET ? V4 : V6;
     action->addr = nat->addr;
     action->port = nat->port;
-    restrict_family(d, nat->addr.family == AF_INET ? V4 : V6, nat->pos);
+    if (nat->name) {
+        d->ok = fw_name_addrs(d->f, nat->name, nat->pos, d->nat) && d->ok;
+        families = (d->nat[0].family ? V4 : 0) | (d->nat[1].family ? V6 : 0);
+        d->two = true;
+    }
+    if (d->ok)
+        restrict_family(d, families, nat->pos);
     d->say_family = true;
     if (nat->port)
         need_ports(d, "a port to translate to", nat->pos);
@@ -490,7 +496,7 @@ static void check_left_out(struct draft *d, const struct match_value *value)
 {
     for (uint32_t i = 0; i < value->n; i++) {
         unsigned family = value->v[i].type == FW_TYPE_IPV4 ? V4 : V6;
-        if (family & d->families)
+        if (family & d->families || value->v[i].named)
             continue;
         wrong(d, value->v[i].pos, "'%s' can never match: the rule is %s", value->v[i].text,
               family_name(d->families));
@@ -619,6 +625,8 @@ static void add_rule(struct draft *d, struct fw_chain *chain, uint8_t family)
 {
     struct fw_rule rule = d->rule;
     rule.family = family;
+    if (d->nat[0].family || d->nat[1].family)
+        rule.action.addr = d->nat[family == AF_INET6];
     for (enum fw_key key = 0; key < FW_KEY_COUNT; key++) {
         add_match(d, &rule, key, false);
         add_match(d, &rule, key, true);
@@ -669,8 +677,9 @@ static void check_does_something(struct draft *d)
 
 void fw_load_rule(struct fw_loader *f, const struct fw_rule_input *in, struct fw_chain *chain)
 {
-    struct draft d = {.f = f, .in = in, .families = BOTH, .ok = !in->bad};
-    if (in->bad)
+    const struct fw_rule_input *meant = in->bad ? NULL : fw_mean_names(f, in);
+    struct draft d = {.f = f, .in = meant, .families = BOTH, .ok = meant != NULL};
+    if (!meant)
         return;
     d.rule.id = ++f->next_id;
     d.rule.pos = in->pos;

@@ -187,11 +187,13 @@ void load_devices(struct loader *l)
 {
     for (uint32_t i = 0; i < l->topo->nodes.n && !l->topo->nodes.v[i]->hidden; i++) {
         struct node *node = l->topo->nodes.v[i];
-        const struct map_value *entries = &l->nodes[i].interfaces;
+        const struct map_value *entries = &load_input(l, node)->interfaces;
         const struct iface_input *inputs = entries->v;
+        load_about(l, node);
         for (uint32_t j = 0; j < entries->n; j++) {
             if (entries->keys[j].text)
                 load_entry(l, node, &entries->keys[j], &inputs[j]);
         }
     }
+    load_about(l, NULL);
 }

@@ -14,6 +14,7 @@
 /* One link as written, with the ends it got. */
 struct written {
     struct link_input in;
+    const char *about;
     struct iface **ends; /* one for each endpoint or member; NULL where there is no such node */
 };
 
@@ -22,25 +23,10 @@ static const struct list_value *endpoints_of(const struct link_input *in)
     return in->lan.pos.line ? &in->lan : &in->endpoints;
 }
 
-static struct node *find_node(struct loader *l, const struct text_value *name)
-{
-    struct node *node = topo_find_node(l->topo, name->text);
-    if (node)
-        return node;
-    struct topo *topo = l->topo;
-    const char **words = arena_alloc(l->r.arena, (topo->nodes.n + 1) * sizeof(*words));
-    for (uint32_t i = 0; i < topo->nodes.n; i++)
-        words[i] = topo->nodes.v[i]->hidden ? NULL : topo->nodes.v[i]->name;
-    diag_error(l->r.diags, name->pos, "unknown node '%s'", name->text);
-    if (l->r.diags->errors <= DIAG_SHOWN_MAX && /* it costs, and is not shown */
-        !diag_help_nearest(l->r.diags, name->text, words, topo->nodes.n))
-        diag_help(l->r.diags, "add it to the nodes: `%s:`", name->text);
-    return NULL;
-}
-
 static struct iface *add_end(struct loader *l, const struct endpoint_input *endpoint)
 {
-    struct node *node = endpoint->node.text ? find_node(l, &endpoint->node) : NULL;
+    const struct text_value *written = &endpoint->node;
+    struct node *node = written->text ? load_find_node(l, written->text, written->pos) : NULL;
     const char *name = endpoint->interface.text;
     if (!node)
         return NULL;
@@ -69,7 +55,7 @@ static struct iface *add_end(struct loader *l, const struct endpoint_input *endp
 static const struct iface_input *find_entry(const struct loader *l, const struct node *node,
                                             const char *name)
 {
-    const struct map_value *entries = &l->nodes[node->id].interfaces;
+    const struct map_value *entries = &load_input(l, node)->interfaces;
     const struct iface_input *inputs = entries->v;
     for (uint32_t i = 0; i < entries->n; i++) {
         if (entries->keys[i].text && strcmp(entries->keys[i].text, name) == 0)
@@ -100,14 +86,14 @@ static void take_from_link(struct loader *l, struct iface *iface, const struct l
     const struct list_value *slots = in->addresses.v;
     const struct int_value *mtu = &in->mtu;
     if (!mtu->pos.line && !iface->node->hidden)
-        mtu = &l->nodes[iface->node->id].mtu;
+        mtu = &load_input(l, iface->node)->mtu;
     if (!iface->mtu && mtu->pos.line) {
         iface->mtu = mtu->value;
         iface->mtu_pos = mtu->pos;
     }
     if (!iface->state_pos.line)
         iface->down = in->state.value != 0;
-    if (in->addresses.pos.line && !in->addresses.n)
+    if (in->addresses.pos.line && (i >= in->addresses.n || !slots[i].pos.line))
         iface->unnumbered = true;
     if (i >= in->addresses.n || !slots[i].pos.line)
         return;
@@ -136,12 +122,15 @@ static void fill_end(struct loader *l, const struct written *w, uint32_t i)
 }
 
 static struct link *add_link(struct loader *l, struct iface *a, struct iface *b,
-                             const struct link_input *in)
+                             const struct written *w)
 {
+    const struct link_input *in = &w->in;
     struct link *link = arena_new_of(l->r.arena, struct link);
     const struct text_value *labels = in->labels.v;
-    *link = (struct link){
-        .ends = {a, b}, .queues = in->queues.pos.line ? in->queues.value : 1, .pos = in->pos};
+    *link = (struct link){.ends = {a, b},
+                          .queues = in->queues.pos.line ? in->queues.value : 1,
+                          .ranged = w->about != NULL,
+                          .pos = in->pos};
     for (uint32_t i = 0; i < in->labels.n; i++) {
         if (labels[i].text)
             vec_push(l->r.arena, &link->labels,
@@ -179,7 +168,7 @@ static void make_lan(struct loader *l, const struct written *w)
         port->master = bridge->ifaces.v[0];
         port->mtu = w->in.mtu.value;
         vec_push(l->r.arena, &lan->members, w->ends[i]);
-        add_link(l, w->ends[i], port, &w->in);
+        add_link(l, w->ends[i], port, w);
     }
 }
 
@@ -188,7 +177,7 @@ static void make_link(struct loader *l, const struct written *w)
     if (w->in.lan.n)
         make_lan(l, w);
     else if (w->ends[0] && w->ends[1])
-        add_link(l, w->ends[0], w->ends[1], &w->in);
+        add_link(l, w->ends[0], w->ends[1], w);
     for (uint32_t i = 0; i < endpoints_of(&w->in)->n; i++) {
         if (w->ends[i] && w->ends[i]->link && w->in.subnets.n)
             vec_push(l->r.arena, &l->numberings, ((struct numbering){w->ends[i], &w->in.subnets}));
@@ -209,15 +198,11 @@ static void check_written(struct loader *l, const struct link_input *in)
         diag_error(l->r.diags, in->subnets.pos, "a link has 'addresses' or 'subnets', not both");
 }
 
-static void read_link(struct loader *l, const struct doc_node *n, struct written *w)
+static void read_link(struct loader *l, const struct link_doc *link, struct written *w)
 {
-    const struct doc_node *defaults = l->root.defaults_link.node;
-    const struct doc_node *list = n->kind == DOC_LIST ? n : NULL;
-    struct doc_entry entry = {.key = "endpoints", .key_pos = n->pos, .value = n};
-    struct doc_node map = {.kind = DOC_MAP, .n = 1, .pos = n->pos, .entries = &entry};
-    if (defaults && defaults->kind == DOC_MAP)
-        n = doc_merge(l->r.arena, defaults, list ? &map : n);
-    type_read(&l->r, &type_link, n, &w->in);
+    l->r.diags->about = link->about;
+    w->about = link->about;
+    type_read(&l->r, &type_link, link->doc, &w->in);
     const struct list_value *endpoints = endpoints_of(&w->in);
     const struct endpoint_input *v = endpoints->v;
     check_written(l, &w->in);
@@ -226,12 +211,43 @@ static void read_link(struct loader *l, const struct doc_node *n, struct written
         w->ends[i] = add_end(l, &v[i]);
 }
 
+/* ITEM of `links` on what every link starts from. */
+static const struct doc_node *merge_defaults(struct loader *l, const struct doc_node *item)
+{
+    const struct doc_node *defaults = l->root.defaults_link.node;
+    if (!defaults || defaults->kind != DOC_MAP)
+        return doc_merge(l->r.arena, NULL, item);
+    if (item->kind == DOC_LIST) {
+        struct doc_entry *entry = arena_new_of(l->r.arena, struct doc_entry);
+        struct doc_node *map = arena_new_of(l->r.arena, struct doc_node);
+        *entry = (struct doc_entry){.key = "endpoints", .key_pos = item->pos, .value = item};
+        *map = doc_map_of(entry, 1, item->pos);
+        item = map;
+    }
+    return doc_merge(l->r.arena, defaults, item);
+}
+
 static void check_defaults(struct loader *l)
 {
     const struct doc_node *defaults = l->root.defaults_link.node;
     struct link_input scratch = {0};
+    struct reader r = l->r;
+    r.unbound = true;
     if (defaults)
-        table_read(&l->r, type_default_link.table, defaults, &scratch);
+        table_read(&r, type_default_link.table, doc_merge(l->r.arena, NULL, defaults), &scratch);
+}
+
+static void finish_link(struct loader *l, const struct written *w, uint32_t *next)
+{
+    uint32_t ends = endpoints_of(&w->in)->n;
+    l->r.diags->about = w->about;
+    for (uint32_t i = 0; i < ends; i++) {
+        if (w->ends[i] && !w->ends[i]->name)
+            name_end(l, w->ends[i], next);
+    }
+    for (uint32_t i = 0; i < ends; i++)
+        fill_end(l, w, i);
+    make_link(l, w);
 }
 
 void load_links(struct loader *l)
@@ -244,18 +260,14 @@ void load_links(struct loader *l)
         type_mismatch(&l->r, &type_links, links);
         return;
     }
-    uint32_t *next = arena_alloc(l->r.arena, (l->topo->nodes.n + 1) * sizeof(*next));
-    struct written *written = arena_alloc(l->r.arena, (links->n + 1) * sizeof(*written));
+    link_docs docs = {0};
     for (uint32_t i = 0; i < links->n; i++)
-        read_link(l, links->items[i], &written[i]);
-    for (uint32_t i = 0; i < links->n; i++) {
-        uint32_t ends = endpoints_of(&written[i].in)->n;
-        for (uint32_t j = 0; j < ends; j++) {
-            if (written[i].ends[j] && !written[i].ends[j]->name)
-                name_end(l, written[i].ends[j], next);
-        }
-        for (uint32_t j = 0; j < ends; j++)
-            fill_end(l, &written[i], j);
-        make_link(l, &written[i]);
-    }
+        load_link_docs(l, merge_defaults(l, links->items[i]), &docs);
+    uint32_t *next = arena_alloc(l->r.arena, (l->topo->nodes.n + 1) * sizeof(*next));
+    struct written *written = arena_alloc(l->r.arena, (docs.n + 1) * sizeof(*written));
+    for (uint32_t i = 0; i < docs.n; i++)
+        read_link(l, &docs.v[i], &written[i]);
+    for (uint32_t i = 0; i < docs.n; i++)
+        finish_link(l, &written[i], next);
+    l->r.diags->about = NULL;
 }

@@ -28,20 +28,7 @@ static const char *family_name(int family)
 static const struct iface *find_dev(struct loader *l, const struct node *node,
                                     const struct text_value *dev)
 {
-    struct iface *iface =
-        strcmp(dev->text, "lo") == 0 ? node->lo : node_find_iface(node, dev->text);
-    if (iface)
-        return iface;
-    const char **words = arena_alloc(l->r.arena, (node->ifaces.n + 1) * sizeof(*words));
-    struct str all CLEAN_STR = {0};
-    for (uint32_t i = 0; i < node->ifaces.n; i++) {
-        words[i] = node->ifaces.v[i]->name;
-        str_addf(&all, "%s%s", i ? ", " : "", words[i]);
-    }
-    diag_error(l->r.diags, dev->pos, "%s has no interface '%s'", node->name, dev->text);
-    if (!diag_help_nearest(l->r.diags, dev->text, words, node->ifaces.n))
-        diag_help(l->r.diags, "it has: %s", all.len ? all.text : "none, as no link ends at it");
-    return NULL;
+    return load_find_iface(l, node, dev->text, dev->pos);
 }
 
 /* --- Next hops -------------------------------------------------------------------------------- */
@@ -78,7 +65,7 @@ static bool covers(const struct routing *r, const struct route_input *in, const 
 
 static const struct iface *by_link_route(const struct routing *r, const struct addr *via)
 {
-    const struct list_value *routes = &r->l->nodes[r->node->id].routes;
+    const struct list_value *routes = &load_input(r->l, r->node)->routes;
     const struct route_input *v = routes->v;
     for (uint32_t i = 0; i < routes->n; i++) {
         if (covers(r, &v[i], via))
@@ -365,16 +352,142 @@ static void load_route(struct loader *l, struct node *node, const struct route_i
     }
 }
 
+/* --- Names ------------------------------------------------------------------------------------ */
+
+/* The hops of IN: `via` alone, or `nexthops`; *RET_N of them. */
+static struct nexthop_input *hops_of(struct loader *l, const struct route_input *in,
+                                     uint32_t *ret_n)
+{
+    struct nexthop_input *hops = arena_alloc(l->r.arena, (in->nexthops.n + 1) * sizeof(*hops));
+    *ret_n = in->nexthops.n ? in->nexthops.n : 1;
+    if (in->nexthops.n)
+        memcpy(hops, in->nexthops.v, in->nexthops.n * sizeof(*hops));
+    else
+        hops[0] = (struct nexthop_input){.via = in->via, .dev = in->dev, .onlink = in->onlink};
+    return hops;
+}
+
+static bool has_names(const struct route_input *in)
+{
+    const struct nexthop_input *hops = in->nexthops.v;
+    bool names = in->to.name || in->via.name || in->src.name;
+    for (uint32_t i = 0; i < in->nexthops.n; i++)
+        names = names || hops[i].via.name;
+    return names;
+}
+
+/* The route as it is in one family: what names stand for in their place. */
+struct meaning {
+    struct loader *l;
+    const struct node *node;
+    int family;
+    bool fits;
+    bool ok;            /* false: an error was reported */
+    struct pos lacking; /* the name that has no address of FAMILY, */
+    const char *lacks;  /* and what it is that it does not have */
+};
+
+static void lack(struct meaning *m, struct pos pos, const char *text)
+{
+    m->fits = false;
+    m->lacking = pos;
+    m->lacks = text;
+}
+
+static struct addr mean_addr(struct meaning *m, const char *name, struct pos pos)
+{
+    struct named named;
+    if (!load_named(m->l, name, pos, &named)) {
+        m->ok = false;
+        return (struct addr){0};
+    }
+    const struct ifaddr *addr = named_addr(&named, m->family);
+    if (!addr)
+        lack(m, pos, arena_printf(m->l->r.arena, "%s has no address that fits", name));
+    return addr ? addr->prefix.addr : (struct addr){0};
+}
+
+/* A next hop of the other family will do for an IPv4 route whose family is written. */
+static void mean_hop(struct meaning *m, const struct route_input *in, struct nexthop_input *hop)
+{
+    const struct hop_wish wish = {hop->dev.text, hop->onlink.value || in->onlink.value};
+    struct named named;
+    if (!hop->via.name) {
+        m->fits = m->fits && (!hop->via.pos.line || in->to.prefix.addr.family ||
+                              hop->via.addr.family == m->family);
+        return;
+    }
+    if (!load_named(m->l, hop->via.name, hop->via.pos, &named)) {
+        m->ok = false;
+        return;
+    }
+    const struct ifaddr *addr = named_neighbour(&named, m->node, &wish, m->family);
+    if (!addr && m->family == AF_INET && in->to.prefix.addr.family)
+        addr = named_neighbour(&named, m->node, &wish, AF_INET6);
+    if (addr)
+        hop->via = (struct addr_value){.addr = addr->prefix.addr, .pos = hop->via.pos};
+    else if (!named_shares_segment(&named, m->node))
+        lack(m, hop->via.pos,
+             arena_printf(m->l->r.arena, "%s and %s have no link in common", m->node->name,
+                          named.node->name));
+    else
+        lack(m, hop->via.pos,
+             arena_printf(m->l->r.arena, "%s has no address that fits on a link of %s",
+                          hop->via.name, m->node->name));
+}
+
+/* IN in M's family into *RET, where it can be that. */
+static void mean_route(struct meaning *m, const struct route_input *in, struct route_input *ret)
+{
+    uint32_t n;
+    struct nexthop_input *hops = hops_of(m->l, in, &n);
+    *ret = *in;
+    m->fits = !in->to.prefix.addr.family || in->to.prefix.addr.family == m->family;
+    for (uint32_t i = 0; i < n && m->ok && m->fits; i++)
+        mean_hop(m, in, &hops[i]);
+    if (in->nexthops.n)
+        ret->nexthops.v = hops;
+    else
+        ret->via = hops[0].via;
+    if (in->to.name && m->ok && m->fits) {
+        struct addr addr = mean_addr(m, in->to.name, in->to.pos);
+        ret->to.prefix = (struct prefix){addr, (uint8_t)addr_bits(&addr)};
+        ret->to.name = NULL;
+    }
+    if (in->src.name && m->ok && m->fits)
+        ret->src = (struct addr_value){.addr = mean_addr(m, in->src.name, in->src.pos),
+                                       .pos = in->src.pos};
+}
+
+/* A route with names in it: one in each family that all of it fits. */
+static void load_named_route(struct loader *l, struct node *node, const struct route_input *in)
+{
+    struct meaning m = {.l = l, .node = node, .ok = true};
+    unsigned made = 0;
+    for (int i = 0; i < 2 && m.ok; i++) {
+        struct route_input route;
+        m.family = i ? AF_INET6 : AF_INET;
+        mean_route(&m, in, &route);
+        if (!m.ok || !m.fits)
+            continue;
+        load_route(l, node, &route);
+        made++;
+    }
+    if (m.ok && !made)
+        diag_error(l->r.diags, m.lacks ? m.lacking : in->pos, "%s",
+                   m.lacks ? m.lacks : "what this route is made of is not of one family");
+}
+
 /* Routes without a gateway first: others may have their next hop by them. Else in file order. */
 static void load_node_routes(struct loader *l, struct node *node)
 {
-    const struct list_value *routes = &l->nodes[node->id].routes;
+    const struct list_value *routes = &load_input(l, node)->routes;
     const struct route_input *v = routes->v;
     for (int with_via = 0; with_via < 2; with_via++) {
         for (uint32_t i = 0; i < routes->n; i++) {
             bool has_via = v[i].via.pos.line || v[i].nexthops.n;
             if (has_via == with_via && !v[i].bad)
-                load_route(l, node, &v[i]);
+                (has_names(&v[i]) ? load_named_route : load_route)(l, node, &v[i]);
         }
     }
 }
@@ -475,17 +588,53 @@ static void load_rule(struct loader *l, struct node *node, const struct rule_inp
     check_rule_twice(l, node, rule);
 }
 
+static void mean_selector(struct meaning *m, struct prefix_value *value)
+{
+    int family = value->prefix.addr.family;
+    if (!value->name) {
+        m->fits = m->fits && (!family || family == m->family);
+        return;
+    }
+    struct addr addr = mean_addr(m, value->name, value->pos);
+    *value = (struct prefix_value){.prefix = {addr, (uint8_t)(addr.family ? addr_bits(&addr) : 0)},
+                                   .pos = value->pos};
+}
+
+/* A rule with names in it: one in each family that they have addresses of. */
+static void load_named_rule(struct loader *l, struct node *node, const struct rule_input *in,
+                            uint32_t number)
+{
+    struct meaning m = {.l = l, .node = node, .ok = true};
+    unsigned made = 0;
+    for (int i = 0; i < 2 && m.ok; i++) {
+        struct rule_input rule = *in;
+        struct prefix_value *const values[] = {&rule.from, &rule.to};
+        m.family = i ? AF_INET6 : AF_INET;
+        m.fits = true;
+        for (size_t j = 0; j < ARRAY_SIZE(values); j++)
+            mean_selector(&m, values[j]);
+        if (m.ok && m.fits)
+            load_rule(l, node, &rule, number);
+        made += m.fits;
+    }
+    if (m.ok && !made)
+        diag_error(l->r.diags, m.lacks ? m.lacking : in->pos, "%s",
+                   m.lacks ? m.lacks : "what this rule is made of is not of one family");
+}
+
 void load_routes(struct loader *l)
 {
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         if ((*it)->hidden)
             break;
-        const struct list_value *rules = &l->nodes[(*it)->id].routing_policy;
+        load_about(l, *it);
+        const struct list_value *rules = &load_input(l, *it)->routing_policy;
         const struct rule_input *v = rules->v;
         load_node_routes(l, *it);
         for (uint32_t i = 0; i < rules->n; i++) {
             if (!v[i].bad)
-                load_rule(l, *it, &v[i], i);
+                (v[i].from.name || v[i].to.name ? load_named_rule : load_rule)(l, *it, &v[i], i);
         }
     }
+    load_about(l, NULL);
 }

@@ -3,7 +3,8 @@
 
 /*
  * Segments: what one broadcast reaches. Links join their ends, bridges join their ports. Found by
- * union-find over all interfaces. `subnets` on any link of a segment numbers the whole of it.
+ * union-find over all interfaces. `subnets` on any link of a segment numbers the whole of it; what
+ * is not numbered then gets a subnet of `addressing` (load_addressing.c).
  */
 #include <string.h>
 #include <sys/socket.h>
@@ -45,58 +46,62 @@ static void warn_loop(struct loader *l, const struct link *link, uint32_t *paren
                           "ever");
 }
 
-static void find_segments(struct loader *l)
+/* Numbers the segments: those that links make in link order, then those of other interfaces. */
+static uint32_t segment_id(struct loader *l, uint32_t *ids, uint32_t root)
 {
-    struct topo *topo = l->topo;
-    uint32_t n = 0;
-    VEC_EACH (struct node *, node, &topo->nodes) {
-        VEC_EACH (struct iface *, it, &(*node)->ifaces)
-            (*it)->segment = n++;
+    if (!ids[root]) {
+        *vec_add(l->r.arena, &l->segments) = (struct segment){0};
+        ids[root] = l->segments.n;
     }
-    uint32_t *parent = arena_alloc(l->r.arena, (n + 1) * sizeof(*parent));
-    for (uint32_t i = 0; i < n; i++)
-        parent[i] = i;
-    VEC_EACH (struct node *, node, &topo->nodes) {
+    return ids[root] - 1;
+}
+
+/* IFACE, whose segment is still its place in PARENT, into its segment. */
+static void place(struct loader *l, uint32_t *parent, uint32_t *ids, struct iface *iface)
+{
+    iface->segment = segment_id(l, ids, find(parent, iface->segment));
+    vec_push(l->r.arena, &l->segments.v[iface->segment].ifaces, iface);
+}
+
+static void join_all(struct loader *l, uint32_t *parent)
+{
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
             if ((*it)->master)
                 join(parent, (*it)->segment, (*it)->master->segment);
         }
     }
-    VEC_EACH (struct link *, it, &topo->links) {
+    VEC_EACH (struct link *, it, &l->topo->links) {
         warn_loop(l, *it, parent);
         join(parent, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
     }
-    VEC_EACH (struct node *, node, &topo->nodes) {
+}
+
+static void find_segments(struct loader *l)
+{
+    uint32_t n = 0;
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces)
-            (*it)->segment = find(parent, (*it)->segment);
+            (*it)->segment = n++;
+    }
+    uint32_t *parent = arena_alloc(l->r.arena, (n + 1) * sizeof(*parent));
+    uint32_t *ids = arena_alloc(l->r.arena, (n + 1) * sizeof(*ids));
+    for (uint32_t i = 0; i < n; i++)
+        parent[i] = i;
+    join_all(l, parent);
+    VEC_EACH (struct link *, it, &l->topo->links) {
+        place(l, parent, ids, (*it)->ends[0]);
+        place(l, parent, ids, (*it)->ends[1]);
+    }
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (!(*it)->link)
+                place(l, parent, ids, *it);
+        }
     }
 }
 
 /* --- Numbering by subnets --------------------------------------------------------------------- */
-
-/* The ends to be numbered on one segment, in link order, and all addresses written there. */
-struct members {
-    VEC(struct iface *) ifaces;
-    struct map taken; /* addresses, those that are written */
-};
-
-static void add_member(struct loader *l, struct members *m, struct iface *iface)
-{
-    VEC_EACH (struct ifaddr, it, &iface->addrs)
-        map_put(&m->taken, &it->prefix.addr, sizeof(it->prefix.addr), it);
-    if (!iface->master && !iface->unnumbered)
-        vec_push(l->r.arena, &m->ifaces, iface);
-}
-
-static void collect_members(struct loader *l, uint32_t segment, struct members *m)
-{
-    VEC_EACH (struct link *, it, &l->topo->links) {
-        if ((*it)->ends[0]->segment != segment)
-            continue;
-        add_member(l, m, (*it)->ends[0]);
-        add_member(l, m, (*it)->ends[1]);
-    }
-}
 
 static bool has_address_in(const struct iface *iface, const struct prefix *subnet)
 {
@@ -112,7 +117,8 @@ static uint64_t hosts_of(const struct prefix *subnet, struct addr *ret_first)
 {
     unsigned bits = addr_bits(&subnet->addr) - subnet->len;
     bool whole = bits <= 1; /* a /31, /127 or single address: all of it are hosts */
-    *ret_first = addr_add(&subnet->addr, whole ? 0 : 1);
+    struct addr network = prefix_network(subnet);
+    *ret_first = addr_add(&network, whole ? 0 : 1);
     uint64_t all = bits >= 63 ? UINT64_MAX >> 1 : 1ull << bits;
     if (whole)
         return all;
@@ -131,41 +137,71 @@ static bool check_subnet(struct loader *l, const struct prefix_value *subnet)
     return false;
 }
 
-static void number_by(struct loader *l, const struct members *m, const struct prefix_value *subnet)
+uint32_t count_wanting(const struct segment *segment, wants_fn *wants)
 {
+    uint32_t n = 0;
+    VEC_EACH (struct iface *, it, &segment->ifaces)
+        n += wants(*it);
+    return n;
+}
+
+/* Those that have an address of the subnet, or are to get one. */
+static uint32_t count_hosts(const struct numbers *numbers)
+{
+    uint32_t n = 0;
+    VEC_EACH (struct iface *, it, &numbers->segment->ifaces)
+        n += numbers->wants(*it) || has_address_in(*it, &numbers->subnet);
+    return n;
+}
+
+void number_by(struct loader *l, const struct numbers *numbers)
+{
+    struct map taken; /* addresses that are written there */
     struct addr next;
-    uint64_t left = hosts_of(&subnet->prefix, &next), all = left;
+    uint64_t left = hosts_of(&numbers->subnet, &next), all = left;
     char buf[ADDR_TEXT_MAX];
-    VEC_EACH (struct iface *, it, &m->ifaces) {
+    map_init(&taken, l->r.arena);
+    VEC_EACH (struct iface *, it, &numbers->segment->ifaces) {
+        VEC_EACH (struct ifaddr, addr, &(*it)->addrs)
+            map_put(&taken, &addr->prefix.addr, sizeof(addr->prefix.addr), addr);
+    }
+    VEC_EACH (struct iface *, it, &numbers->segment->ifaces) {
         struct iface *iface = *it;
-        if (has_address_in(iface, &subnet->prefix))
+        if (!numbers->wants(iface) || has_address_in(iface, &numbers->subnet))
             continue;
-        while (left && map_get(&m->taken, &next, sizeof(next))) {
+        for (; left && map_get(&taken, &next, sizeof(next)); left--)
             next = addr_add(&next, 1);
-            left--;
-        }
         if (!left) {
-            diag_error(l->r.diags, subnet->pos, "%s has addresses for %llu hosts; here are %u",
-                       prefix_text(&subnet->prefix, buf), (unsigned long long)all, m->ifaces.n);
+            diag_error(l->r.diags, numbers->pos, "%s has addresses for %llu hosts; here are %u",
+                       prefix_text(&numbers->subnet, buf), (unsigned long long)all,
+                       count_hosts(numbers));
             return;
         }
-        struct prefix prefix = {next, subnet->prefix.len};
-        vec_push(l->r.arena, &iface->addrs,
-                 ((struct ifaddr){.prefix = prefix, .pos = subnet->pos}));
+        struct prefix prefix = {next, numbers->subnet.len};
+        struct pos pos = numbers->of_link ? iface->pos : numbers->pos;
+        vec_push(l->r.arena, &iface->addrs, ((struct ifaddr){.prefix = prefix, .pos = pos}));
         next = addr_add(&next, 1);
         left--;
     }
 }
 
+static bool wants_subnet(const struct iface *iface)
+{
+    return iface->link && !iface->master && !iface->unnumbered;
+}
+
 static void number_segment(struct loader *l, const struct numbering *numbering)
 {
+    struct segment *segment = &l->segments.v[numbering->iface->segment];
     const struct prefix_value *subnets = numbering->subnets->v;
-    struct members m = {0};
-    map_init(&m.taken, l->r.arena);
-    collect_members(l, numbering->iface->segment, &m);
+    segment->by_subnets = true;
     for (uint32_t i = 0; i < numbering->subnets->n; i++) {
+        const struct numbers numbers = {.segment = segment,
+                                        .subnet = subnets[i].prefix,
+                                        .pos = subnets[i].pos,
+                                        .wants = wants_subnet};
         if (subnets[i].pos.line && check_subnet(l, &subnets[i]))
-            number_by(l, &m, &subnets[i]);
+            number_by(l, &numbers);
     }
 }
 
@@ -174,4 +210,5 @@ void load_segments(struct loader *l)
     find_segments(l);
     VEC_EACH (struct numbering, it, &l->numberings)
         number_segment(l, it);
+    load_addressing(l);
 }

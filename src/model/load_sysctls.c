@@ -162,11 +162,13 @@ void load_sysctls(struct loader *l)
 {
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         struct node *node = *it;
+        load_about(l, node);
         if (!node->hidden) {
-            take_forwarding(l, node, &l->nodes[node->id].forwarding);
-            take_sysctls(l, node, &l->nodes[node->id].sysctls);
+            take_forwarding(l, node, &load_input(l, node)->forwarding);
+            take_sysctls(l, node, &load_input(l, node)->sysctls);
         }
         take_bridge_ipv6(l, node);
         take_dad(node);
     }
+    load_about(l, NULL);
 }

@@ -62,6 +62,7 @@ struct iface {
 struct link {
     struct iface *ends[2];
     uint32_t queues;
+    bool ranged; /* one of many that one place of the file makes */
     struct pos pos;
     VEC(struct label) labels;
 };
@@ -117,6 +118,7 @@ struct node {
     uint32_t id; /* its place in topo.nodes */
     const struct node_kind *kind;
     bool hidden; /* made by nslab for a LAN: not named to the user, not in /run/netns */
+    bool ranged; /* one of many that one place of the file makes */
     const char *description;
     struct pos pos;
     struct iface *lo;
@@ -153,15 +155,21 @@ struct topo {
 #define ROUTE_TABLE_MAIN 254
 #define IFINDEX_FIRST 16 /* leaves room for the kernel's own fallback devices (tunl0, sit0, …) */
 
+/* What is said beside the file; it must live as long as the topology. */
+struct topo_options {
+    const char *name;       /* in place of the file's own, or NULL */
+    const char *const *set; /* `KEY=VALUE` for variables of the file, NULL-terminated; or NULL */
+};
+
 /*
- * Reads the topology in DIAGS' source. NAME (or NULL) overrides the file's own. NULL where there
- * is an error in DIAGS; warnings may be there either way. DIAGS' arena holds it all.
+ * Reads the topology in DIAGS' source. OPTIONS may be NULL. NULL where there is an error in DIAGS;
+ * warnings may be there either way. DIAGS' arena holds it all.
  */
-struct topo *topo_load(struct diags *diags, const char *name);
+struct topo *topo_load(struct diags *diags, const struct topo_options *options);
 
 /* The name of the lab that a file describes, whatever else is wrong with it; NULL if it has none
  * that fits. */
-const char *topo_peek_name(struct diags *diags);
+const char *topo_peek_name(struct diags *diags, const struct topo_options *options);
 
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);
@@ -174,6 +182,9 @@ struct iface *iface_peer(const struct iface *iface);
 
 /* IFACE's own address ADDR, or NULL. */
 const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr);
+
+/* The first address of FAMILY that an interface has, link-local ones left out, or NULL. */
+const struct ifaddr *iface_first_addr(const struct iface *iface, int family);
 
 /* The first address of FAMILY that a node has (loopback addresses come last), or NULL. */
 const struct ifaddr *node_first_addr(const struct node *node, int family);

@@ -42,7 +42,7 @@ const struct ifaddr *iface_find_addr(const struct iface *iface, const struct add
     return NULL;
 }
 
-static const struct ifaddr *first_addr(const struct iface *iface, int family)
+const struct ifaddr *iface_first_addr(const struct iface *iface, int family)
 {
     VEC_EACH (const struct ifaddr, it, &iface->addrs) {
         if (it->prefix.addr.family == family && !addr_is_link_local(&it->prefix.addr))
@@ -54,9 +54,9 @@ static const struct ifaddr *first_addr(const struct iface *iface, int family)
 const struct ifaddr *node_first_addr(const struct node *node, int family)
 {
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        const struct ifaddr *addr = first_addr(*it, family);
+        const struct ifaddr *addr = iface_first_addr(*it, family);
         if (addr)
             return addr;
     }
-    return first_addr(node->lo, family);
+    return iface_first_addr(node->lo, family);
 }

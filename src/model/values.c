@@ -38,6 +38,7 @@ const struct type type_lab_name = {
 
 const struct type type_node_name = {
     .name = "node-name",
+    .names = true,
     .expects = "a node's name: a letter or digit, then those, '_', '.' and '-', at most 63",
     .read = read_text,
     .describe = describe_text,
@@ -268,6 +269,22 @@ const struct type type_rule_type = {
     .words = rule_type_words,
 };
 
+static json_t *describe_name_for_address(const struct type *type, struct schema *s)
+{
+    (void)type;
+    static const struct type text = {
+        .pattern = "^(?![0-9]*\\.[0-9.]*$)(?![0-9a-fA-F.]*:[0-9a-fA-F:.]*$)" ENDPOINT_PATTERN,
+        .looks = LOOKS_NATURAL,
+    };
+    return describe_text(&text, s);
+}
+
+const struct type type_name_for_address = {
+    .name = "name-for-address",
+    .expects = "the name of a node, or NODE:INTERFACE",
+    .describe = describe_name_for_address,
+};
+
 /* A prefix, or the word in type->words[0], which leaves the family AF_UNSPEC. */
 static bool read_prefix_or_word(struct reader *r, const struct type *type, const struct doc_node *n,
                                 void *out)
@@ -275,6 +292,11 @@ static bool read_prefix_or_word(struct reader *r, const struct type *type, const
     struct prefix_value *value = out;
     if (n->kind == DOC_SCALAR && type->words && strcmp(n->text, type->words[0]) == 0) {
         *value = (struct prefix_value){.pos = n->pos};
+        return true;
+    }
+    if (type->words && n->kind == DOC_SCALAR && !doc_is_nothing(n) &&
+        is_name_for_address(n->text)) {
+        *value = (struct prefix_value){.pos = n->pos, .name = n->text};
         return true;
     }
     if (!read_prefix(r, type, n, out))
@@ -292,13 +314,14 @@ static bool read_prefix_or_word(struct reader *r, const struct type *type, const
 
 static json_t *describe_prefix_or_word(const struct type *type, struct schema *s)
 {
-    return describe_either(json_pack("{s:s}", "const", type->words[0]),
-                           schema_type(s, &type_prefix));
+    return describe_either(
+        json_pack("{s:s}", "const", type->words[0]),
+        describe_either(schema_type(s, &type_prefix), schema_type(s, &type_name_for_address)));
 }
 
 static const char *const default_word[] = {"default", NULL};
 const struct type type_destination = {
-    .expects = "a prefix, like 10.0.0.0/24 or fd00::/64, or default",
+    .expects = "a prefix, like 10.0.0.0/24 or fd00::/64, a node's name, or default",
     .read = read_prefix_or_word,
     .describe = describe_prefix_or_word,
     .words = default_word,
@@ -306,41 +329,43 @@ const struct type type_destination = {
 
 static const char *const all_word[] = {"all", NULL};
 const struct type type_selector = {
-    .expects = "a prefix, like 10.0.0.0/24 or fd00::/64, or all",
+    .expects = "a prefix, like 10.0.0.0/24 or fd00::/64, a node's name, or all",
     .read = read_prefix_or_word,
     .describe = describe_prefix_or_word,
     .words = all_word,
 };
 
+/* What looks like an address that is misspelt is taken for one: 10.0.0.300, fd00:1. */
 bool is_name_for_address(const char *text)
 {
     struct addr addr;
-    return !addr_parse(text, &addr) && endpoint_valid(text) &&
-           strpbrk(text, "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ");
+    size_t len = strlen(text);
+    bool v4 = strchr(text, '.') && strspn(text, "0123456789.") == len;
+    bool v6 = strchr(text, ':') && strspn(text, "0123456789abcdefABCDEF:.") == len;
+    return !v4 && !v6 && !addr_parse(text, &addr) && endpoint_valid(text);
 }
 
-/* An address; a node's name in its place is for a later version to understand. */
-static bool read_next_hop(struct reader *r, const struct type *type, const struct doc_node *n,
-                          void *out)
+/* An address, or the name of what has it. */
+static bool read_addr_or_name(struct reader *r, const struct type *type, const struct doc_node *n,
+                              void *out)
 {
     if (n->kind != DOC_SCALAR || doc_is_nothing(n) || !is_name_for_address(n->text))
         return read_addr(r, type, n, out);
-    type_mismatch(r, type, n);
-    diag_help(r->diags, "names in place of addresses are not yet supported");
-    return false;
+    *(struct addr_value *)out = (struct addr_value){.pos = n->pos, .name = n->text};
+    return true;
 }
 
-/* Shown with the pattern of an address, which has one home. */
-static json_t *describe_next_hop(const struct type *type, struct schema *s)
+static json_t *describe_addr_or_name(const struct type *type, struct schema *s)
 {
     (void)type;
-    return schema_type(s, &type_addr);
+    return describe_either(schema_type(s, &type_addr), schema_type(s, &type_name_for_address));
 }
 
 const struct type type_via = {
-    .expects = "an IPv4 or IPv6 address",
-    .read = read_next_hop,
-    .describe = describe_next_hop,
+    .name = "address-or-name",
+    .expects = "an IPv4 or IPv6 address, or the name of a node, or NODE:INTERFACE",
+    .read = read_addr_or_name,
+    .describe = describe_addr_or_name,
 };
 
 static const struct {

@@ -117,9 +117,24 @@ def test_bad_lab_names(plain, files, name):
     assert result.status in (1, 2) and result.err
 
 
-def test_set_is_not_yet_supported(plain, files):
-    result = plain("plan", "--set", "k=4", "good.yaml", cwd=files)
-    assert result.status == 2 and "not yet supported" in result.err
+def test_set(plain, tmp_path):
+    (tmp_path / "v.yaml").write_text("vars: {k: 2, half: $(k/2)}\nname: v$(k)-$(half)\nnodes: {h(1..k): }\n")
+    for words, name, nodes in (
+        ([], "v2-1", 2),
+        (["--set", "k=6"], "v6-3", 6),
+        (["--set=k=6", "--set", "half=x"], "v6-x", 6),
+    ):
+        out = plain("plan", *words, "v.yaml", cwd=tmp_path).ok().out
+        assert out.startswith(f"# lab {name}: {nodes} nodes")
+        assert f"{nodes} nodes" in plain("check", *words, "v.yaml", cwd=tmp_path).ok().out
+    for words, said in (
+        (["--set", "kk=6"], "--set kk=6: the file has no variable 'kk'"),
+        (["--set", "k"], "--set k: expected KEY=VALUE"),
+        (["--set", "k=x"], "'x' in 'h(1..k)' is not a whole number"),
+    ):
+        result = plain("check", *words, "v.yaml", cwd=tmp_path)
+        assert result.status == 2 and said in result.err
+    assert "did you mean 'k'?" in plain("check", "--set", "kk=6", "v.yaml", cwd=tmp_path).err
 
 
 def test_version(plain):
@@ -318,9 +333,9 @@ def test_plan_default_file(plain, files):
 def test_plan_with_odd_texts_is_safe_shell(plain, tmp_path):
     """What a file says never becomes words of the script's own."""
     (tmp_path / "odd.yaml").write_text(
-        "nodes:\n  h1:\n    description: \"$(touch pwned) `touch pwned` '; touch pwned #\\n"
+        "nodes:\n  h1:\n    description: \"$$(touch pwned) `touch pwned` '; touch pwned #\\n"
         "touch pwned\"\n"
-        "    interfaces:\n      \"$(id)\": {type: dummy, alias: \"'; touch pwned; '\"}\n"
+        "    interfaces:\n      \"$$(id)\": {type: dummy, alias: \"'; touch pwned; '\"}\n"
         "      \"a'b\": {type: dummy}\n"
         "    sysctls: {net.ipv4.ip_default_ttl: \"64; touch pwned\"}\n"
     )

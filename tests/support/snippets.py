@@ -55,6 +55,9 @@ VALUES = [
         ["{}", "{a: b, c: 5, d: true}", "{a: ''}", "", "{'ä': ü}"],
         ["[a]", "text", "{a: [b]}", "{a: {b: c}}", "{'a=b': c}", "{'a b': c}", "{'': c}"],
     ),
+    (NODE, "routes+", ["[]", "[{to: 10.0.0.0/8, type: blackhole}]", "~"], ["text", "{}", "[5]"]),
+    (NODE, "loopback+", ["10.0.0.1", "[10.0.0.1, 'fd00::1']"], ["{}", "[10.0.0.300]"]),
+    (NODE, "kind+", [], ["router", "[router]"]),
     (
         NODE,
         "sysctls",
@@ -272,14 +275,17 @@ VALUES = [
             "'::/0', via: 'fd00::2'",
             "10.9.9.9, via: 10.0.0.2",
             "0.0.0.0/0, via: 10.0.0.2",
+            "r1, via: 10.0.0.2",
+            "'r1:eth0', via: r1",
+            "10.9.0.0/16, via: 'r1:eth0'",
         ],
         [
-            "any, via: 10.0.0.2",
+            "a/b, via: 10.0.0.2",
             "10.9.0.0/40, via: 10.0.0.2",
-            "5, via: 10.0.0.2",
+            "10.9.0, via: 10.0.0.2",
             "[default], via: 10.0.0.2",
             "~, via: 10.0.0.2",
-            "Default, via: 10.0.0.2",
+            "default, via: 10.0.0.300",
         ],
     ),
     (
@@ -295,7 +301,7 @@ VALUES = [
         ["0", "-1", "4294967296", "mine", "[1]"],
     ),
     (ROUTE, VIA + "mtu", ["1400", "68", "65535"], ["67", "65536", "big"]),
-    (ROUTE, VIA + "src", ["10.0.0.1"], ["10.0.0.1/24", "h1", "5"]),
+    (ROUTE, VIA + "src", ["10.0.0.1", "h1"], ["10.0.0.1/24", "'h1:'", "10.1"]),
     (ROUTE, VIA + "dev", ["eth0"], ["eth/0", "[eth0]", "abcdefghijklmnop"]),
     (ROUTE, VIA + "onlink", ["false"], ["maybe", "2"]),
     (ROUTE, VIA + "scope", ["global", "site"], ["far", "300"]),
@@ -331,7 +337,7 @@ VALUES = [
         RULE,
         "table",
         ["1", "main", "254, from: 10.0.0.0/8", "5, to: 'fd00::/8'", "5, from: all"],
-        ["0", "mine", "5, from: 10.0.0.0/40", "5, from: h1", "5, to: [10.0.0.0/8]"],
+        ["0", "mine", "5, from: 10.0.0.0/40", "5, from: h/1", "5, to: [10.0.0.0/8]"],
     ),
     (
         RULE,
@@ -390,8 +396,8 @@ VALUES = [
 ]
 
 NODE_NAMES = (
-    ["h1", "1", "007", "a.b", "a_b-c", "x" * 63, "true", "on", "1.5"],
-    ["all", "_a", "-a", ".a", "a b", "a/b", "x" * 64, "é", "''", "r(1..3)", "a,b", "'*'"],
+    ["h1", "1", "007", "a.b", "a_b-c", "x" * 63, "true", "on", "1.5", "r(1..3)", "h(a|b)"],
+    ["all", "_a", "-a", ".a", "a b", "a/b", "x" * 64, "é", "''", "a,b", "'*'"],
 )
 
 
@@ -479,6 +485,8 @@ CROSS_OBJECT = re.compile(
     r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
     r"has no (set|chain)|needs to know which ICMP|needs a protocol with ports|is for TCP alone|cannot be in|"
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
+    r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
+    r"the first is for IPv4|a name of two parts|link in common|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -488,7 +496,7 @@ FRAMES = {
     "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
     "link": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
-        "links": [({} if "lan" in part else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
+        "links": [({} if SHAPES & set(part) else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
     },
     "endpoint": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
@@ -514,8 +522,15 @@ FRAMES = {
     "firewall-rule": lambda part: in_firewall({"forward": [{"action": "accept"} | part]}),
     "firewall-not": lambda part: in_firewall({"forward": [{"not": part, "action": "accept"}]}),
     "firewall-action": lambda part: in_firewall({"prerouting": [{"action": part}]}),
+    "addressing": lambda part: {"nodes": {"h1": {}}, "addressing": part},
+    "addressing-prefix": lambda part: {"nodes": {"h1": {}}, "addressing": {"prefix": part}},
+    "star": lambda part: {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [{"star": {"center": "r1", "leaves": "h1"} | part}],
+    },
     "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
+SHAPES = {"lan", "chain", "ring", "mesh", "star", "bipartite", "grid"}
 LIMIT = {"rate": "5/second"}
 
 
@@ -529,6 +544,8 @@ def everything(schema):
     assert set(tables) <= set(FRAMES), f"say where these go: {set(tables) - set(FRAMES)}"
     for name, table in tables.items():
         for key in table["properties"]:
+            if key.endswith("+"):  # what it adds to is in the table too
+                continue
             for value in POOL:
                 text = json.dumps(FRAMES[name]({key: value}), ensure_ascii=False)
                 # In quotes `none` is a word like any other, which a schema cannot see.

@@ -20,6 +20,7 @@ static const struct sysctl sysctls[] = {
 const struct node_kind node_kind_router = {
     .name = "router",
     .summary = "forwards IPv4 and IPv6",
+    .forwards = true,
     .sysctls = sysctls,
     .n = ARRAY_SIZE(sysctls),
 };
