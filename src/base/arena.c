@@ -10,7 +10,7 @@
 #include "base/vec.h"
 
 #define CHUNK_FIRST (64u << 10)
-#define CHUNK_MAX (1u << 20)
+#define CHUNK_MAX (4u << 20)
 #define ALIGNMENT 16
 
 struct chunk {
@@ -28,6 +28,8 @@ static struct chunk *chunk_new(size_t size)
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         abort();
+    if (size >= CHUNK_MAX)
+        madvise(memory, size, MADV_HUGEPAGE); /* a fault for 2 MiB, not 512 of them */
     struct chunk *chunk = memory;
     chunk->size = size;
     chunk->used = (sizeof(*chunk) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -52,6 +54,14 @@ void arena_free(struct arena *arena)
         munmap(chunk, chunk->size);
     }
     free(arena);
+}
+
+size_t arena_size(const struct arena *arena)
+{
+    size_t size = 0;
+    for (const struct chunk *chunk = arena->chunks; chunk; chunk = chunk->next)
+        size += chunk->used;
+    return size;
 }
 
 /* Puts a chunk that holds SIZE more bytes in front. */
@@ -116,13 +126,21 @@ char *arena_printf(struct arena *arena, const char *fmt, ...)
     return text;
 }
 
+void *vec_widen(struct arena *arena, void *v, uint32_t n, uint32_t *cap, uint32_t wanted,
+                size_t size)
+{
+    if (wanted <= *cap)
+        return v;
+    *cap = wanted;
+    void *grown = arena_alloc(arena, (size_t)wanted * size);
+    if (n)
+        memcpy(grown, v, n * size);
+    return grown;
+}
+
 void *vec_grow(struct arena *arena, void *v, uint32_t n, uint32_t *cap, size_t size)
 {
     if (n < *cap)
         return v;
-    *cap = *cap ? *cap * 2 : 2;
-    void *grown = arena_alloc(arena, (size_t)*cap * size);
-    if (n)
-        memcpy(grown, v, n * size);
-    return grown;
+    return vec_widen(arena, v, n, cap, *cap ? *cap * 2 : 1, size);
 }

@@ -17,6 +17,9 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 
+/* Bytes that were given out. */
+size_t arena_size(const struct arena *arena);
+
 /* SIZE bytes, zeroed, aligned for any type; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);

@@ -38,15 +38,15 @@ struct holder {
 static void claim(struct loader *l, struct map *claims, const struct claim *key,
                   struct holder holder, const char *text)
 {
-    struct claim *own = arena_new_of(l->r.arena, struct claim);
-    struct holder *held = arena_new_of(l->r.arena, struct holder);
+    struct claim *own = arena_new_of(l->scratch, struct claim);
+    struct holder *held = arena_new_of(l->scratch, struct holder);
     *own = *key;
     *held = holder;
     const struct holder *first = map_put(claims, own, sizeof(*own), held);
     if (!first)
         return;
     diag_error(l->r.diags, holder.pos, "%s has %s, which %s on the same segment has too",
-               iface_label(l->r.arena, holder.iface), text, iface_label(l->r.arena, first->iface));
+               iface_label(l->scratch, holder.iface), text, iface_label(l->scratch, first->iface));
     diag_note(l->r.diags, first->pos, "the other one is here");
 }
 
@@ -124,8 +124,8 @@ static void warn_overlap(struct loader *l, const struct subnet *first, const str
     }
     diag_warning(l->r.diags, second->addr->pos,
                  "subnet %s of %s overlaps %s of %s, on another link",
-                 prefix_text(&second->prefix, buf), iface_label(l->r.arena, second->iface),
-                 prefix_text(&first->prefix, other), iface_label(l->r.arena, first->iface));
+                 prefix_text(&second->prefix, buf), iface_label(l->scratch, second->iface),
+                 prefix_text(&first->prefix, other), iface_label(l->scratch, first->iface));
     diag_note(l->r.diags, first->addr->pos, "the other one is here");
 }
 
@@ -218,8 +218,8 @@ static void warn_alone(struct loader *l, const struct subnet *it, const struct s
 {
     char buf[ADDR_TEXT_MAX], theirs[ADDR_TEXT_MAX];
     diag_warning(l->r.diags, it->addr->pos, "%s of %s is outside the subnet of its peer: %s has %s",
-                 prefix_text(&it->addr->prefix, buf), iface_label(l->r.arena, it->iface),
-                 iface_label(l->r.arena, other->iface), prefix_text(&other->addr->prefix, theirs));
+                 prefix_text(&it->addr->prefix, buf), iface_label(l->scratch, it->iface),
+                 iface_label(l->scratch, other->iface), prefix_text(&other->addr->prefix, theirs));
 }
 
 /* Addresses that nobody else on their segment shares a subnet with. Neighbours in the sorted
@@ -249,7 +249,7 @@ static void check_subnets(struct loader *l)
             VEC_EACH (const struct ifaddr, it, &(*iface)->addrs) {
                 struct prefix network = {prefix_network(&it->prefix), it->prefix.len};
                 if (counts_as_subnet(it))
-                    vec_push(l->r.arena, &all, ((struct subnet){network, it, *iface}));
+                    vec_push(l->scratch, &all, ((struct subnet){network, it, *iface}));
             }
         }
     }
@@ -270,10 +270,10 @@ static void check_link_mtu(struct loader *l, const struct link *link)
         return;
     if (b->node->hidden)
         diag_warning(l->r.diags, pos, "%s has MTU %u, but its LAN has %u",
-                     iface_label(l->r.arena, a), mtu_of(a), mtu_of(b));
+                     iface_label(l->scratch, a), mtu_of(a), mtu_of(b));
     else
         diag_warning(l->r.diags, pos, "the two ends differ in MTU: %s has %u, %s has %u",
-                     iface_label(l->r.arena, a), mtu_of(a), iface_label(l->r.arena, b), mtu_of(b));
+                     iface_label(l->scratch, a), mtu_of(a), iface_label(l->scratch, b), mtu_of(b));
     diag_help(l->r.diags, "large packets will be lost in one direction");
 }
 
@@ -283,7 +283,7 @@ static void check_ipv6_mtu(struct loader *l, const struct iface *iface)
         if (it->prefix.addr.family != AF_INET6 || mtu_of(iface) >= MTU_IPV6_MIN)
             continue;
         diag_error(l->r.diags, it->pos, "%s has MTU %u; IPv6 needs 1280 at least",
-                   iface_label(l->r.arena, iface), mtu_of(iface));
+                   iface_label(l->scratch, iface), mtu_of(iface));
     }
 }
 
@@ -386,7 +386,7 @@ static void report_two_routes(struct loader *l, const struct node *node, const s
 static void check_routes(struct loader *l, const struct node *node)
 {
     uint32_t n = 0;
-    const struct route **sorted = arena_alloc(l->r.arena, node->routes.n * sizeof(*sorted));
+    const struct route **sorted = arena_alloc(l->scratch, node->routes.n * sizeof(*sorted));
     VEC_EACH (const struct route, it, &node->routes) {
         if (!it->to.addr.family)
             continue;
@@ -437,7 +437,7 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
     if (!holder) {
         diag_warning(l->r.diags, hop->pos,
                      "no node on the link of %s has the next hop's address %s",
-                     iface_label(l->r.arena, hop->dev), addr_text(&hop->via, buf));
+                     iface_label(l->scratch, hop->dev), addr_text(&hop->via, buf));
     } else if (!route->to.len && !forwards(holder->iface->node, route->to.addr.family)) {
         diag_warning(l->r.diags, hop->pos, "next hop %s is %s, which does not forward packets",
                      addr_text(&hop->via, buf), holder->iface->node->name);
@@ -456,7 +456,7 @@ static void check_next_hops(struct loader *l, const struct map *claims, const st
 void load_check(struct loader *l)
 {
     struct map claims;
-    map_init(&claims, l->r.arena);
+    map_init(&claims, l->scratch);
     VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
             claim_all_of(l, &claims, *it);

@@ -23,7 +23,8 @@ static void load_root(struct loader *l, const struct topo_options *options)
     doc_read(d->source, strlen(d->source), d, &root);
     if (root) {
         load_vars(l, root, options->set);
-        table_read(&l->r, &root_table, root, &l->root);
+        struct reader r = load_reader(l);
+        table_read(&r, &root_table, root, &l->root);
     } else if (!d->errors) {
         diag_error(d, (struct pos){1, 1, 1}, "the file is empty: a topology needs 'nodes'");
     }
@@ -73,7 +74,7 @@ static const struct topo_options no_options;
 struct topo *topo_load(struct diags *diags, const struct topo_options *options)
 {
     struct arena *arena = diags->arena;
-    struct loader l = {.r = {.diags = diags, .arena = arena}};
+    struct loader l = {.r = {.diags = diags, .arena = arena}, .scratch = arena_new()};
     options = options ? options : &no_options;
     l.topo = arena_new_of(arena, struct topo);
     *l.topo = (struct topo){.arena = arena, .file = diags->file};
@@ -84,13 +85,14 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
         l.topo->description = l.root.description.text;
         load_graph(&l);
     }
+    arena_free(l.scratch);
     diags_sort(diags);
     return diags->errors ? NULL : l.topo;
 }
 
 const char *topo_peek_name(struct diags *diags, const struct topo_options *options)
 {
-    struct loader l = {.r = {.diags = diags, .arena = diags->arena}};
+    struct loader l = {.r = {.diags = diags, .arena = diags->arena}, .scratch = diags->arena};
     const struct doc_node *root = NULL;
     doc_read(diags->source, strlen(diags->source), diags, &root);
     const struct doc_node *name = doc_get(root, "name");

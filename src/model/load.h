@@ -25,7 +25,8 @@ struct node_source {
  * that needs what an earlier one could not make is not run.
  */
 struct loader {
-    struct reader r;
+    struct reader r;       /* its arena is the topology's: what the model is made of */
+    struct arena *scratch; /* what is given back when the model is made: all that is as written */
     struct topo *topo;
     struct root_input root;
     struct scope vars;
@@ -45,6 +46,14 @@ struct numbering {
 /* load_vars.c: the file's variables, and SET (NULL-terminated, or NULL) of `KEY=VALUE` over them.
  */
 void load_vars(struct loader *l, const struct doc_node *root, const char *const *set);
+
+/* For reading what is written: into the scratch arena, with the scope that is set. */
+static inline struct reader load_reader(const struct loader *l)
+{
+    struct reader r = l->r;
+    r.arena = l->scratch;
+    return r;
+}
 
 /* From here on what is found is about NODE, whose place may be that of many (or NULL). */
 void load_about(struct loader *l, const struct node *node);

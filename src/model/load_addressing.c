@@ -41,7 +41,7 @@ typedef VEC(struct demand) demand_list;
 static void use(struct addresser *a, const struct prefix *prefix)
 {
     struct prefix network = {prefix_network(prefix), prefix->len};
-    vec_push(a->l->r.arena, &a->used, network);
+    vec_push(a->l->scratch, &a->used, network);
 }
 
 static int by_address(const void *x, const void *y)
@@ -68,7 +68,7 @@ static void open_pool(struct addresser *a, const struct prefix *prefix, struct p
 {
     if (a->used.n)
         qsort(a->used.v, a->used.n, sizeof(*a->used.v), by_address);
-    pool_init(ret, a->l->r.arena, prefix, a->used.v, a->used.n);
+    pool_init(ret, a->l->scratch, prefix, a->used.v, a->used.n);
 }
 
 static void report_room(struct addresser *a, const struct prefix_value *pool, const char *needs,
@@ -101,7 +101,7 @@ static bool is_point_to_point(const struct segment *segment)
 /* Notes the subnets that written addresses give to segments: of each family the first. */
 static void collect_written(struct addresser *a)
 {
-    a->written = arena_alloc(a->l->r.arena, (a->l->segments.n + 1) * sizeof(*a->written));
+    a->written = arena_alloc(a->l->scratch, (a->l->segments.n + 1) * sizeof(*a->written));
     for (uint32_t i = 0; i < a->l->segments.n; i++) {
         VEC_EACH (struct iface *, iface, &a->l->segments.v[i].ifaces) {
             VEC_EACH (const struct ifaddr, it, &(*iface)->addrs) {
@@ -167,7 +167,7 @@ static void collect_demands(struct addresser *a, const struct prefix_value *pool
         if (a->written[i][v6].subnet.addr.family)
             number(a, segment, a->written[i][v6].subnet, a->written[i][v6].pos);
         else
-            vec_push(a->l->r.arena, ret,
+            vec_push(a->l->scratch, ret,
                      ((struct demand){segment, subnet_len(a, segment, family)}));
     }
 }
@@ -244,8 +244,8 @@ static void number_loopbacks(struct addresser *a, const struct prefix_value *val
                  ((struct ifaddr){.prefix = one, .pos = value->pos}));
     }
     if (given < needed)
-        report_room(a, value, arena_printf(a->l->r.arena, "%u loopback addresses", needed),
-                    arena_printf(a->l->r.arena, "%u", given));
+        report_room(a, value, arena_printf(a->l->scratch, "%u loopback addresses", needed),
+                    arena_printf(a->l->scratch, "%u", given));
 }
 
 /* --- The section ------------------------------------------------------------------------------ */

@@ -180,7 +180,7 @@ static void make_link(struct loader *l, const struct written *w)
         add_link(l, w->ends[0], w->ends[1], w);
     for (uint32_t i = 0; i < endpoints_of(&w->in)->n; i++) {
         if (w->ends[i] && w->ends[i]->link && w->in.subnets.n)
-            vec_push(l->r.arena, &l->numberings, ((struct numbering){w->ends[i], &w->in.subnets}));
+            vec_push(l->scratch, &l->numberings, ((struct numbering){w->ends[i], &w->in.subnets}));
         if (w->ends[i] && w->ends[i]->link && w->in.subnets.n)
             break;
     }
@@ -202,11 +202,12 @@ static void read_link(struct loader *l, const struct link_doc *link, struct writ
 {
     l->r.diags->about = link->about;
     w->about = link->about;
-    type_read(&l->r, &type_link, link->doc, &w->in);
+    struct reader r = load_reader(l);
+    type_read(&r, &type_link, link->doc, &w->in);
     const struct list_value *endpoints = endpoints_of(&w->in);
     const struct endpoint_input *v = endpoints->v;
     check_written(l, &w->in);
-    w->ends = arena_alloc(l->r.arena, (endpoints->n + 2) * sizeof(*w->ends));
+    w->ends = arena_alloc(l->scratch, (endpoints->n + 2) * sizeof(*w->ends));
     for (uint32_t i = 0; i < endpoints->n; i++)
         w->ends[i] = add_end(l, &v[i]);
 }
@@ -216,25 +217,25 @@ static const struct doc_node *merge_defaults(struct loader *l, const struct doc_
 {
     const struct doc_node *defaults = l->root.defaults_link.node;
     if (!defaults || defaults->kind != DOC_MAP)
-        return doc_merge(l->r.arena, NULL, item);
+        return doc_merge(l->scratch, NULL, item);
     if (item->kind == DOC_LIST) {
-        struct doc_entry *entry = arena_new_of(l->r.arena, struct doc_entry);
-        struct doc_node *map = arena_new_of(l->r.arena, struct doc_node);
+        struct doc_entry *entry = arena_new_of(l->scratch, struct doc_entry);
+        struct doc_node *map = arena_new_of(l->scratch, struct doc_node);
         *entry = (struct doc_entry){.key = "endpoints", .key_pos = item->pos, .value = item};
         *map = doc_map_of(entry, 1, item->pos);
         item = map;
     }
-    return doc_merge(l->r.arena, defaults, item);
+    return doc_merge(l->scratch, defaults, item);
 }
 
 static void check_defaults(struct loader *l)
 {
     const struct doc_node *defaults = l->root.defaults_link.node;
     struct link_input scratch = {0};
-    struct reader r = l->r;
+    struct reader r = load_reader(l);
     r.unbound = true;
     if (defaults)
-        table_read(&r, type_default_link.table, doc_merge(l->r.arena, NULL, defaults), &scratch);
+        table_read(&r, type_default_link.table, doc_merge(l->scratch, NULL, defaults), &scratch);
 }
 
 static void finish_link(struct loader *l, const struct written *w, uint32_t *next)
@@ -263,8 +264,8 @@ void load_links(struct loader *l)
     link_docs docs = {0};
     for (uint32_t i = 0; i < links->n; i++)
         load_link_docs(l, merge_defaults(l, links->items[i]), &docs);
-    uint32_t *next = arena_alloc(l->r.arena, (l->topo->nodes.n + 1) * sizeof(*next));
-    struct written *written = arena_alloc(l->r.arena, (docs.n + 1) * sizeof(*written));
+    uint32_t *next = arena_alloc(l->scratch, (l->topo->nodes.n + 1) * sizeof(*next));
+    struct written *written = arena_alloc(l->scratch, (docs.n + 1) * sizeof(*written));
     for (uint32_t i = 0; i < docs.n; i++)
         read_link(l, &docs.v[i], &written[i]);
     for (uint32_t i = 0; i < docs.n; i++)

@@ -19,7 +19,7 @@ struct node *load_find_node(struct loader *l, const char *name, struct pos pos)
     diag_error(l->r.diags, pos, "unknown node '%s'", name);
     if (!l->r.diags->last || l->r.diags->errors > DIAG_SHOWN_MAX) /* a look costs */
         return NULL;
-    const char **words = arena_alloc(l->r.arena, (topo->nodes.n + 1) * sizeof(*words));
+    const char **words = arena_alloc(l->scratch, (topo->nodes.n + 1) * sizeof(*words));
     for (uint32_t i = 0; i < topo->nodes.n; i++)
         words[i] = topo->nodes.v[i]->hidden ? NULL : topo->nodes.v[i]->name;
     if (!diag_help_nearest(l->r.diags, name, words, topo->nodes.n))
@@ -33,7 +33,7 @@ struct iface *load_find_iface(struct loader *l, const struct node *node, const c
     struct iface *iface = strcmp(name, "lo") == 0 ? node->lo : node_find_iface(node, name);
     if (iface)
         return iface;
-    const char **words = arena_alloc(l->r.arena, (node->ifaces.n + 1) * sizeof(*words));
+    const char **words = arena_alloc(l->scratch, (node->ifaces.n + 1) * sizeof(*words));
     struct str all CLEAN_STR = {0};
     for (uint32_t i = 0; i < node->ifaces.n; i++) {
         words[i] = node->ifaces.v[i]->name;
@@ -49,7 +49,7 @@ bool load_named(struct loader *l, const char *text, struct pos pos, struct named
 {
     const char *colon = strchr(text, ':');
     const char *name =
-        arena_strndup(l->r.arena, text, colon ? (size_t)(colon - text) : strlen(text));
+        arena_strndup(l->scratch, text, colon ? (size_t)(colon - text) : strlen(text));
     *ret = (struct named){.node = load_find_node(l, name, pos)};
     if (ret->node && colon)
         ret->iface = load_find_iface(l, ret->node, colon + 1, pos);

@@ -18,11 +18,11 @@
  * where no node takes it. */
 static void check_attributes(struct loader *l, const struct table *table, const struct doc_node *n)
 {
-    struct reader r = l->r;
+    struct reader r = load_reader(l);
     struct node_input scratch = {0};
     r.unbound = true;
     if (n)
-        table_read(&r, table, doc_merge(l->r.arena, NULL, n), &scratch);
+        table_read(&r, table, doc_merge(l->scratch, NULL, n), &scratch);
 }
 
 static void check_profiles(struct loader *l)
@@ -65,7 +65,7 @@ static const struct doc_node *merge_profiles(struct loader *l, const struct doc_
     for (uint32_t i = 0; i < n; i++) {
         const struct doc_node *name = reader_expand(&l->r, list ? wanted->items[i] : wanted);
         if (name && name->kind == DOC_SCALAR && !doc_is_nothing(name))
-            base = doc_merge(l->r.arena, base, find_profile(l, name));
+            base = doc_merge(l->scratch, base, find_profile(l, name));
     }
     return base;
 }
@@ -83,8 +83,8 @@ static const struct doc_node *merge_node(struct loader *l, const struct node_sou
         wanted = doc_get(of, "profile");
     if (!wanted)
         wanted = doc_get(base, "profile");
-    base = doc_merge(l->r.arena, merge_profiles(l, base, wanted), of);
-    const struct doc_node *merged = doc_merge(l->r.arena, base, by);
+    base = doc_merge(l->scratch, merge_profiles(l, base, wanted), of);
+    const struct doc_node *merged = doc_merge(l->scratch, base, by);
     l->merged += merged != by ? merged->weight : 0;
     return merged;
 }
@@ -140,7 +140,7 @@ static struct node *add_node(struct loader *l, const struct made *made)
 {
     struct topo *topo = l->topo;
     struct node *node = arena_new_of(l->r.arena, struct node);
-    struct node_source *source = vec_add(l->r.arena, &l->nodes);
+    struct node_source *source = vec_add(l->scratch, &l->nodes);
     *node = (struct node){.name = made->name, .id = topo->nodes.n, .ranged = made->n > 0};
     *source = (struct node_source){.scope = {.outer = &l->vars, .node = made->name}};
     vec_push(l->r.arena, &topo->nodes, node);
@@ -183,10 +183,11 @@ static const struct node_input *read_node(struct loader *l, const struct node_so
     static const struct node_input none;
     if (l->merged > MERGED_MAX)
         return &none;
-    struct node_input *in = arena_new_of(l->r.arena, struct node_input);
+    struct node_input *in = arena_new_of(l->scratch, struct node_input);
     l->r.scope = &source->scope;
     const struct doc_node *merged = merge_node(l, source);
-    table_read(&l->r, &node_table, merged, in);
+    struct reader r = load_reader(l);
+    table_read(&r, &node_table, merged, in);
     l->r.scope = &l->vars;
     if (!source->by && !merged->refers)
         *shared = (struct shared){source->of, in};

@@ -415,7 +415,7 @@ static bool is_plain(const struct doc_node *item, const struct shape *shape,
 
 void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret)
 {
-    struct job j = {.l = l, .d = l->r.diags, .arena = l->r.arena, .item = item, .ret = ret};
+    struct job j = {.l = l, .d = l->r.diags, .arena = l->scratch, .item = item, .ret = ret};
     const struct doc_node *value = item;
     static const struct shape *const bare = &shapes[0];
     const struct shape *shape = item->kind == DOC_MAP ? find_shape(item, &value) : bare;
@@ -423,11 +423,12 @@ void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *re
     if (item->kind != DOC_LIST && item->kind != DOC_MAP)
         shape = NULL;
     if (is_plain(item, shape, value)) {
-        vec_push(l->r.arena, ret, ((struct link_doc){.doc = item}));
+        vec_push(l->scratch, ret, ((struct link_doc){.doc = item}));
         return;
     }
     j.key = shape->key;
-    if (!shape->type || type_read(&l->r, shape->type, value, &scratch))
+    struct reader r = load_reader(l);
+    if (!shape->type || type_read(&r, shape->type, value, &scratch))
         shape->expand(&j, value);
     l->r.diags->about = NULL;
 }

@@ -50,7 +50,7 @@ static void warn_loop(struct loader *l, const struct link *link, uint32_t *paren
 static uint32_t segment_id(struct loader *l, uint32_t *ids, uint32_t root)
 {
     if (!ids[root]) {
-        *vec_add(l->r.arena, &l->segments) = (struct segment){0};
+        *vec_add(l->scratch, &l->segments) = (struct segment){0};
         ids[root] = l->segments.n;
     }
     return ids[root] - 1;
@@ -60,7 +60,7 @@ static uint32_t segment_id(struct loader *l, uint32_t *ids, uint32_t root)
 static void place(struct loader *l, uint32_t *parent, uint32_t *ids, struct iface *iface)
 {
     iface->segment = segment_id(l, ids, find(parent, iface->segment));
-    vec_push(l->r.arena, &l->segments.v[iface->segment].ifaces, iface);
+    vec_push(l->scratch, &l->segments.v[iface->segment].ifaces, iface);
 }
 
 static void join_all(struct loader *l, uint32_t *parent)
@@ -84,8 +84,8 @@ static void find_segments(struct loader *l)
         VEC_EACH (struct iface *, it, &(*node)->ifaces)
             (*it)->segment = n++;
     }
-    uint32_t *parent = arena_alloc(l->r.arena, (n + 1) * sizeof(*parent));
-    uint32_t *ids = arena_alloc(l->r.arena, (n + 1) * sizeof(*ids));
+    uint32_t *parent = arena_alloc(l->scratch, (n + 1) * sizeof(*parent));
+    uint32_t *ids = arena_alloc(l->scratch, (n + 1) * sizeof(*ids));
     for (uint32_t i = 0; i < n; i++)
         parent[i] = i;
     join_all(l, parent);
@@ -160,7 +160,7 @@ void number_by(struct loader *l, const struct numbers *numbers)
     struct addr next;
     uint64_t left = hosts_of(&numbers->subnet, &next), all = left;
     char buf[ADDR_TEXT_MAX];
-    map_init(&taken, l->r.arena);
+    map_init(&taken, l->scratch);
     VEC_EACH (struct iface *, it, &numbers->segment->ifaces) {
         VEC_EACH (struct ifaddr, addr, &(*it)->addrs)
             map_put(&taken, &addr->prefix.addr, sizeof(addr->prefix.addr), addr);

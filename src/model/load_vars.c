@@ -52,10 +52,11 @@ void load_vars(struct loader *l, const struct doc_node *root, const char *const 
 {
     struct map_value vars = {0};
     const struct doc_node *written = doc_get(root, "vars");
+    struct reader r = load_reader(l);
     if (written)
-        type_read(&l->r, &type_vars, written, &vars);
+        type_read(&r, &type_vars, written, &vars);
     const struct text_value *values = vars.v;
-    struct part *parts = arena_alloc(l->r.arena, (vars.n + 1) * sizeof(*parts));
+    struct part *parts = arena_alloc(l->scratch, (vars.n + 1) * sizeof(*parts));
     l->vars.parts = parts;
     l->r.scope = &l->vars;
     for (uint32_t i = 0; i < vars.n; i++) {

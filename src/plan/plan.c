@@ -113,11 +113,25 @@ static struct op_range *plan_nodes(struct planner *p, plan_node_fn *fn)
     return ranges;
 }
 
+/* At least as many as there will be: a list that grows leaves its old blocks to the arena. */
+static uint32_t most_ops(const struct topo *topo)
+{
+    uint32_t n = topo->links.n;
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        n += 3 + (*node)->sysctls.n + (*node)->late_sysctls.n + (*node)->lo->addrs.n +
+             (*node)->routes.n + (*node)->rules.n;
+        VEC_EACH (struct iface *, it, &(*node)->ifaces)
+            n += 1 + ((*it)->kind != IFACE_VETH) + (*it)->sysctls.n + (*it)->addrs.n;
+    }
+    return n;
+}
+
 struct plan *plan_new(const struct topo *topo)
 {
     struct plan *plan = arena_new_of(topo->arena, struct plan);
     struct planner p = {.plan = plan, .arena = topo->arena};
     plan->topo = topo;
+    vec_reserve(p.arena, &plan->ops, most_ops(topo));
     plan->setup = plan_nodes(&p, plan_setup);
     plan->links.first = plan->ops.n;
     VEC_EACH (struct link *, it, &topo->links)
