@@ -386,8 +386,8 @@ static void report_two_routes(struct loader *l, const struct node *node, const s
 static void check_routes(struct loader *l, const struct node *node)
 {
     uint32_t n = 0;
-    const struct route **sorted = arena_alloc(l->scratch, node->routes.n * sizeof(*sorted));
-    VEC_EACH (const struct route, it, &node->routes) {
+    const struct route **sorted = arena_alloc(l->scratch, node->written * sizeof(*sorted));
+    for (const struct route *it = node->routes.v; it < node->routes.v + node->written; it++) {
         if (!it->to.addr.family)
             continue;
         check_own_subnet(l, node, it);
@@ -399,21 +399,6 @@ static void check_routes(struct loader *l, const struct node *node)
         if (compare_route(sorted[i - 1], sorted[i]) == 0)
             report_two_routes(l, node, sorted[i - 1], sorted[i]);
     }
-}
-
-/* Whether NODE forwards packets of FAMILY: by its kind, or by what the file sets. */
-static bool forwards(const struct node *node, int family)
-{
-    static const char *const v4[] = {"net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"};
-    bool on = node->kind->forwards;
-    VEC_EACH (const struct sysctl, it, &node->sysctls) {
-        bool about = family == AF_INET
-                         ? strcmp(it->path, v4[0]) == 0 || strcmp(it->path, v4[1]) == 0
-                         : strcmp(it->path, "net/ipv6/conf/all/forwarding") == 0;
-        if (about)
-            on = strcmp(it->value, "0") != 0;
-    }
-    return on;
 }
 
 static const struct holder *find_holder(const struct map *claims, uint32_t segment,
@@ -438,7 +423,7 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
         diag_warning(l->r.diags, hop->pos,
                      "no node on the link of %s has the next hop's address %s",
                      iface_label(l->scratch, hop->dev), addr_text(&hop->via, buf));
-    } else if (!route->to.len && !forwards(holder->iface->node, route->to.addr.family)) {
+    } else if (!route->to.len && !node_forwards(holder->iface->node, route->to.addr.family)) {
         diag_warning(l->r.diags, hop->pos, "next hop %s is %s, which does not forward packets",
                      addr_text(&hop->via, buf), holder->iface->node->name);
         diag_help(l->r.diags, "`kind: router` forwards");
@@ -447,7 +432,8 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
 
 static void check_next_hops(struct loader *l, const struct map *claims, const struct node *node)
 {
-    VEC_EACH (const struct route, route, &node->routes) {
+    for (uint32_t i = 0; i < node->written; i++) {
+        const struct route *route = &node->routes.v[i];
         VEC_EACH (const struct nexthop, it, &route->hops)
             check_next_hop(l, claims, route, it);
     }

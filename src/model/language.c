@@ -310,12 +310,34 @@ static const struct type type_kind = {
     .later = later_kinds,
 };
 
+/* `none` is a word of its own here: no routes but those that are written. */
+static bool read_routing(struct reader *r, const struct type *type, const struct doc_node *n,
+                         void *out)
+{
+    if (n->kind == DOC_SCALAR && strcmp(n->text, "none") == 0) {
+        *(struct int_value *)out = (struct int_value){ROUTING_NONE, n->pos};
+        return true;
+    }
+    return read_enum(r, type, n, out);
+}
+
 static const struct type type_profile_list = {
     .expects = "a profile's name, or a list of them",
     .read = read_list,
     .describe = describe_list,
     .of = &type_profile_name,
     .size = sizeof(struct text_value),
+};
+
+static const char *const routing_words[] = {"none", "shortest-path", "default", NULL};
+static const char *const later_routing[] = {"ospf", "bgp", "rip", "isis", "babel", "static", NULL};
+static const struct type type_routing = {
+    .name = "routing",
+    .expects = "one of none, shortest-path, default",
+    .read = read_routing,
+    .describe = describe_enum,
+    .words = routing_words,
+    .later = later_routing,
 };
 
 static const struct field node_fields[] = {
@@ -340,7 +362,8 @@ static const struct field node_fields[] = {
      offsetof(struct node_input, mtu)},
     {"labels", "free words to know it by", &type_labels, offsetof(struct node_input, labels)},
     {"description", "a free text", &type_any_text, offsetof(struct node_input, description)},
-    LATER("routing"),
+    {"routing", "where its routes come from, whatever the top level says", &type_routing,
+     offsetof(struct node_input, routing)},
     LATER("bridge"),
     LATER("exec"),
     LATER("services"),
@@ -591,8 +614,9 @@ static const struct field link_fields[] = {
     {"queues", "transmit and receive queues of each end (default 1)", &type_queues,
      offsetof(struct link_input, queues)},
     {"labels", "free words to know it by", &type_labels, offsetof(struct link_input, labels)},
+    {"cost", "what it costs to take it, for shortest paths (default 1)", &type_cost,
+     offsetof(struct link_input, cost)},
     LATER("vlan"),
-    LATER("cost"),
     LATER_IMPAIRMENTS,
 };
 static const char *const link_needs[] = {"endpoints", "lan",       "chain", "ring", "mesh",
@@ -807,7 +831,8 @@ static const struct field root_fields[] = {
     {"links", "the links between them", &type_links, offsetof(struct root_input, links)},
     {"addressing", "numbers for what has none: pools of subnets and loopbacks", &type_addressing,
      offsetof(struct root_input, addressing)},
-    LATER("routing"),
+    {"routing", "where routes come from, besides those that are written", &type_routing,
+     offsetof(struct root_input, routing)},
     LATER("tests"),
 };
 const struct table root_table = {

@@ -54,6 +54,7 @@ struct node_input {
     struct list_value loopback;       /* of prefix_value */
     struct list_value routes;         /* of route_input */
     struct list_value routing_policy; /* of rule_input */
+    struct int_value routing;         /* enum routing_word */
     struct int_value forwarding, mtu;
     struct firewall_input firewall;
     struct map_value sysctls, labels; /* of text_value */
@@ -85,10 +86,12 @@ struct link_input {
     struct shape_input shape;
     struct list_value addresses; /* of list_value of prefix_value */
     struct list_value subnets;   /* of prefix_value */
-    struct int_value mtu, state, queues;
+    struct int_value mtu, state, queues, cost;
     struct map_value labels;
     struct pos pos;
 };
+
+enum routing_word { ROUTING_NONE, ROUTING_SHORTEST_PATH, ROUTING_DEFAULT }; /* places in its words */
 
 struct addressing_input {
     struct list_value links, loopbacks; /* of prefix_value */
@@ -100,6 +103,7 @@ struct root_input {
     struct text_value name, description;
     struct map_value vars; /* of text_value, as they are written */
     struct addressing_input addressing;
+    struct int_value routing; /* enum routing_word */
     struct doc_value defaults_node, defaults_link;
     struct doc_value profiles, nodes, links;
 };

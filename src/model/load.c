@@ -66,6 +66,8 @@ static void load_graph(struct loader *l)
         load_routes(l);
     if (sound)
         load_firewalls(l);
+    if (!l->r.diags->errors)
+        load_paths(l);
     load_check(l);
 }
 

@@ -154,6 +154,9 @@ bool named_shares_segment(const struct named *named, const struct node *node);
 /* load_routes.c: routes with their next hops found, and rules. */
 void load_routes(struct loader *l);
 
+/* load_paths.c: routes that `routing` asks for, behind those that are written. */
+void load_paths(struct loader *l);
+
 /* load_firewall.c: what each node lets through. */
 void load_firewalls(struct loader *l);
 

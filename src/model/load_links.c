@@ -129,6 +129,7 @@ static struct link *add_link(struct loader *l, struct iface *a, struct iface *b,
     const struct text_value *labels = in->labels.v;
     *link = (struct link){.ends = {a, b},
                           .queues = in->queues.pos.line ? in->queues.value : 1,
+                          .cost = in->cost.pos.line ? in->cost.value : 1,
                           .ranged = w->about != NULL,
                           .pos = in->pos};
     for (uint32_t i = 0; i < in->labels.n; i++) {

@@ -635,6 +635,7 @@ void load_routes(struct loader *l)
             if (!v[i].bad)
                 (v[i].from.name || v[i].to.name ? load_named_rule : load_rule)(l, *it, &v[i], i);
         }
+        (*it)->written = (*it)->routes.n;
     }
     load_about(l, NULL);
 }

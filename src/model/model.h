@@ -62,7 +62,8 @@ struct iface {
 struct link {
     struct iface *ends[2];
     uint32_t queues;
-    bool ranged; /* one of many that one place of the file makes */
+    uint32_t cost; /* for shortest paths */
+    bool ranged;   /* one of many that one place of the file makes */
     struct pos pos;
     VEC(struct label) labels;
 };
@@ -84,6 +85,8 @@ struct nexthop {
     struct pos pos;
 };
 
+typedef VEC(struct nexthop) nexthop_list;
+
 struct route {
     struct prefix to; /* network address; length 0 for default */
     enum route_type type;
@@ -93,7 +96,7 @@ struct route {
     int scope;       /* RT_SCOPE_*, -1: as `ip route` chooses */
     struct addr src;
     struct pos pos;
-    VEC(struct nexthop) hops; /* none for blackhole and such */
+    nexthop_list hops; /* none for blackhole and such */
 };
 
 enum rule_action { RULE_TABLE, RULE_BLACKHOLE, RULE_UNREACHABLE, RULE_PROHIBIT };
@@ -129,6 +132,7 @@ struct node {
     VEC(struct sysctl) sysctls;
     VEC(struct sysctl) late_sysctls;
     VEC(struct route) routes; /* in the order to install them */
+    uint32_t written;         /* how many of them the file has; those behind are shortest paths */
     VEC(struct rule) rules;
     const struct firewall *firewall; /* NULL: none */
     VEC(struct label) labels;
@@ -176,6 +180,12 @@ struct iface *node_find_iface(const struct node *node, const char *name);
 
 /* "NODE:INTERFACE" in the arena. */
 const char *iface_label(struct arena *arena, const struct iface *iface);
+
+/* Whether packets can come in and go out: it is up, and so is the other end of its link. */
+bool iface_is_up(const struct iface *iface);
+
+/* Whether NODE passes on packets of FAMILY: by its kind, or by what the file sets. */
+bool node_forwards(const struct node *node, int family);
 
 /* The other end of a veth. */
 struct iface *iface_peer(const struct iface *iface);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "model/model.h"
+#include "model/kinds.h"
 
 struct node *topo_find_node(const struct topo *topo, const char *name)
 {
@@ -59,4 +59,23 @@ const struct ifaddr *node_first_addr(const struct node *node, int family)
             return addr;
     }
     return iface_first_addr(node->lo, family);
+}
+
+bool iface_is_up(const struct iface *iface)
+{
+    return !iface->down && !(iface->link && iface_peer(iface)->down);
+}
+
+bool node_forwards(const struct node *node, int family)
+{
+    static const char *const v4[] = {"net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"};
+    bool on = node->kind->forwards;
+    VEC_EACH (const struct sysctl, it, &node->sysctls) {
+        bool about = family == AF_INET
+                         ? strcmp(it->path, v4[0]) == 0 || strcmp(it->path, v4[1]) == 0
+                         : strcmp(it->path, "net/ipv6/conf/all/forwarding") == 0;
+        if (about)
+            on = strcmp(it->value, "0") != 0;
+    }
+    return on;
 }

@@ -206,6 +206,14 @@ const struct type type_queues = {
     .max = 4096,
 };
 
+const struct type type_cost = {
+    .expects = "a number from 1 to 65535",
+    .read = read_int,
+    .describe = describe_int,
+    .min = 1,
+    .max = 65535,
+};
+
 const struct type type_u32 = {
     .expects = "a number from 0 to 4294967295",
     .read = read_int,

@@ -45,6 +45,7 @@ bool u32_parse(const char *text, uint32_t *ret, const char **ret_end);
 
 /* Whether TEXT could be a node's name, or NODE:INTERFACE, where an address is wanted. */
 bool is_name_for_address(const char *text);
+extern const struct type type_cost;
 extern const struct type type_name_for_address; /* for describing */
 
 struct ports_value {
