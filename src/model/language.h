@@ -91,7 +91,11 @@ struct link_input {
     struct pos pos;
 };
 
-enum routing_word { ROUTING_NONE, ROUTING_SHORTEST_PATH, ROUTING_DEFAULT }; /* places in its words */
+enum routing_word { /* places in its words */
+                    ROUTING_NONE,
+                    ROUTING_SHORTEST_PATH,
+                    ROUTING_DEFAULT,
+};
 
 struct addressing_input {
     struct list_value links, loopbacks; /* of prefix_value */

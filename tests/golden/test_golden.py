@@ -4,6 +4,7 @@
 
 `pytest tests/golden --update-golden` writes them anew; read the difference as a user would.
 """
+import hashlib
 import pathlib
 import subprocess
 
@@ -14,6 +15,17 @@ TOPOLOGIES = HERE.parent.parent / "topologies"
 GOOD = sorted(p.stem for p in TOPOLOGIES.glob("*.yaml"))
 BAD = sorted(p.name.removesuffix(".yaml") for p in (HERE / "bad").glob("*.yaml"))
 FORMATS = {"text": "txt", "sh": "sh"}
+
+
+LARGE = 500_000
+
+
+def shortened(text):
+    """Of a text that is too large to keep, its head, and a digest of all of it."""
+    if len(text) < LARGE:
+        return text
+    head = "".join(text.splitlines(keepends=True)[:60])
+    return f"{head}# and on, {len(text)} bytes: {hashlib.sha256(text.encode()).hexdigest()}\n"
 
 
 def compare(request, path, text):
@@ -28,7 +40,7 @@ def compare(request, path, text):
 def test_plan(request, plain, name, kind):
     result = plain("plan", "--format", kind, f"{name}.yaml", cwd=TOPOLOGIES).ok()
     assert result.err == "", "a shipped topology has warnings"
-    compare(request, HERE / f"plans/{name}.{FORMATS[kind]}", result.out)
+    compare(request, HERE / f"plans/{name}.{FORMATS[kind]}", shortened(result.out))
 
 
 def test_no_plan_without_topology():
@@ -36,10 +48,10 @@ def test_no_plan_without_topology():
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_script_is_shell(name):
-    path = HERE / f"plans/{name}.sh"
+def test_script_is_shell(plain, name):
+    script = plain("plan", "-q", "--format", "sh", f"{name}.yaml", cwd=TOPOLOGIES).ok().out
     for shell in "sh", "bash":
-        subprocess.run([shell, "-n", path], check=True)
+        subprocess.run([shell, "-n"], input=script, text=True, check=True)
 
 
 @pytest.mark.parametrize("name", BAD)
