@@ -271,8 +271,10 @@ int nslab_up(const nslab_topology *t, const struct nslab_up_options *options, in
     struct err err = {0};
     struct lab_up_options with = {0};
     if (options)
-        with = (struct lab_up_options){
-            .tied = options->tied, .progress = options->progress, .arg = options->arg};
+        with = (struct lab_up_options){.tied = options->tied,
+                                       .progress = options->progress,
+                                       .warn = options->warning,
+                                       .arg = options->arg};
     CLEAN_FD int tie = -1;
     if (!t->topo) {
         say(error, "the topology is not valid");

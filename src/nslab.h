@@ -86,10 +86,14 @@ NSLAB_EXPORT char *nslab_schema(void);
 /* PHASE is "namespaces", "links" or "configuration". */
 typedef void nslab_progress_fn(void *arg, const char *phase, unsigned done, unsigned all);
 
+/* What may go wrong with so large a lab on this machine, and what to do about it. */
+typedef void nslab_warning_fn(void *arg, const char *text);
+
 struct nslab_up_options {
-    bool tied; /* the lab ends with this process, or when *RET_TIE is closed */
-    nslab_progress_fn *progress;
-    void *arg;
+    bool tied;                   /* the lab ends with this process, or when *RET_TIE is closed */
+    nslab_progress_fn *progress; /* or NULL, as the next */
+    nslab_warning_fn *warning;
+    void *arg; /* of both */
 };
 
 /*

@@ -133,8 +133,8 @@ def test_readme():
         assert (ROOT / link).exists(), f"README.md leads to {link}, which is nowhere"
 
 
-@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/kernel-notes.md"])
+@pytest.mark.parametrize("page", ["architecture.md", "kernel-notes.md", "performance.md"])
 def test_links_of_pages(page):
-    path = ROOT / page
+    path = ROOT / "docs" / page
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):
         assert (path.parent / link).exists(), f"{page} leads to {link}, which is nowhere"

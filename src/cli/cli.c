@@ -163,13 +163,23 @@ int print_text(const char *text)
     return fail(NSLAB_FAILED, "standard output: %s", strerror(errno));
 }
 
-int print_json(const json_t *json)
+static int dump_json(const json_t *json, size_t flags)
 {
-    CLEAN_TEXT char *text = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    CLEAN_TEXT char *text = json_dumps(json, flags | JSON_REAL_PRECISION(6));
     CLEAN_TEXT char *line = NULL;
     if (!text || asprintf(&line, "%s\n", text) < 0)
         return fail(NSLAB_FAILED, "out of memory");
     return print_text(line);
+}
+
+int print_json(const json_t *json)
+{
+    return dump_json(json, JSON_INDENT(2));
+}
+
+int print_json_line(const json_t *json)
+{
+    return dump_json(json, 0);
 }
 
 json_t *parse_json(const char *text)

@@ -55,6 +55,7 @@ const char *plain(bool colour);
  * that it cannot be written. */
 int print_text(const char *text);
 int print_json(const json_t *json);
+int print_json_line(const json_t *json); /* the whole of it on one */
 
 /* TEXT as JSON, which it is: the library made it. */
 json_t *parse_json(const char *text);

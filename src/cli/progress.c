@@ -2,8 +2,9 @@
 // Copyright (C) the nslab authors
 
 /*
- * The bar of `nslab up`: the phase, how many of how many, how much time is left. The time left is
- * for the whole of it: the phases take about as long as each other, so each is a third.
+ * How far `nslab up` is: the phase, how many of how many, how much time is left. For people it is a
+ * bar, for programs an object a line. The time left is for the whole of it: the phases take about
+ * as long as each other, so each is a third.
  */
 #include "progress.h"
 
@@ -18,10 +19,11 @@ static const char *const phases[] = {"namespaces", "links", "configuration"};
 enum { BAR_MIN = 8, BAR_MAX = 24, TEXT_WIDTH = 46 };
 #define SHOW_AFTER 0.5 /* seconds */
 
-void progress_start(struct progress *progress, bool enabled, bool verbose)
+void progress_start(struct progress *progress, unsigned how)
 {
-    *progress = (struct progress){
-        .enabled = enabled && isatty(STDERR_FILENO), .verbose = verbose, .start = now()};
+    if (!isatty(STDERR_FILENO))
+        how &= ~(unsigned)PROGRESS_BAR;
+    *progress = (struct progress){.how = how, .start = now()};
 }
 
 /* How much of the whole is done, from 0 to 1. */
@@ -41,11 +43,17 @@ static int terminal_width(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col ? 80 : size.ws_col;
 }
 
-/* "2.4 s left", or "" while there is too little to go by. */
+/* Seconds, or a negative value while there is too little to go by. */
+static double seconds_left(double part, double elapsed)
+{
+    return part > 0.02 ? elapsed * (1 - part) / part : -1;
+}
+
+/* "2.4 s left", or "" where that is not worth a word. */
 static void left_text(double part, double elapsed, char *buf, size_t size)
 {
     char text[DURATION_TEXT_MAX];
-    double left = part > 0.02 ? elapsed * (1 - part) / part : 0;
+    double left = seconds_left(part, elapsed);
     buf[0] = '\0';
     if (left >= 1)
         snprintf(buf, size, "  %s left", duration_text(left, text));
@@ -72,12 +80,27 @@ static void draw(const char *phase, unsigned done, unsigned all, double elapsed)
     fflush(stderr);
 }
 
+static void print_progress_json(const char *phase, unsigned done, unsigned all, double elapsed)
+{
+    double left = seconds_left(fraction(phase, done, all), elapsed);
+    CLEAN_JSON json_t *json =
+        json_pack("{s:s, s:s, s:i, s:i, s:o}", "event", "progress", "phase", phase, "done",
+                  (int)done, "all", (int)all, "left", left < 0 ? json_null() : seconds_json(left));
+    print_json_line(json);
+}
+
+static void hide_bar(struct progress *p)
+{
+    if (p->shown)
+        fputs("\r\033[K", stderr);
+    p->shown = false;
+}
+
 static void end_phase(struct progress *p)
 {
     char took[DURATION_TEXT_MAX];
-    if (p->shown)
-        fputs("\r\033[K", stderr);
-    if (p->verbose && *p->phase)
+    hide_bar(p);
+    if (p->how & PROGRESS_PHASES && *p->phase)
         fprintf(stderr, "%-13s %5u  %s\n", p->phase, p->all,
                 duration_text(now() - p->phase_start, took));
 }
@@ -85,24 +108,40 @@ static void end_phase(struct progress *p)
 void progress_update(void *arg, const char *phase, unsigned done, unsigned all)
 {
     struct progress *p = arg;
-    if (strcmp(p->phase, phase)) {
+    double elapsed = now() - p->start;
+    bool begins = strcmp(p->phase, phase) != 0;
+    if (begins) {
         end_phase(p);
         snprintf(p->phase, sizeof(p->phase), "%s", phase);
         p->phase_start = now();
     }
+    if (p->how & PROGRESS_JSON && (begins || done != p->done))
+        print_progress_json(phase, done, all, elapsed);
+    p->done = done;
     p->all = all;
-
-    double elapsed = now() - p->start;
-    if (!p->enabled || elapsed < SHOW_AFTER)
+    if (!(p->how & PROGRESS_BAR) || elapsed < SHOW_AFTER)
         return;
     p->shown = true;
     draw(phase, done, all, elapsed);
 }
 
+void progress_warn(void *arg, const char *text)
+{
+    struct progress *p = arg;
+    hide_bar(p);
+    if (!(p->how & PROGRESS_WARNINGS))
+        return;
+    if (!(p->how & PROGRESS_JSON)) {
+        fprintf(stderr, "nslab: warning: %s\n", text);
+        return;
+    }
+    CLEAN_JSON json_t *json = json_pack("{s:s, s:s}", "event", "warning", "text", text);
+    print_json_line(json);
+}
+
 double progress_end(struct progress *p)
 {
     end_phase(p);
-    p->shown = false;
     *p->phase = '\0';
     return now() - p->start;
 }

@@ -5,20 +5,28 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* A bar on stderr for work that takes longer than half a second; nothing where that is no
- * terminal. With VERBOSE a line for each phase too, with how long it took. */
+/* How the building of a lab is told of. */
+enum {
+    PROGRESS_BAR = 1,      /* on stderr, for what takes longer than half a second, on a terminal */
+    PROGRESS_PHASES = 2,   /* a line for each phase, with how long it took */
+    PROGRESS_JSON = 4,     /* on stdout, an object a line */
+    PROGRESS_WARNINGS = 8, /* on stderr, but with PROGRESS_JSON on stdout */
+};
+
 struct progress {
-    bool enabled, verbose, shown;
+    unsigned how;
+    bool shown;
     double start; /* as of now() */
     double phase_start;
     char phase[32];
-    unsigned all; /* of the phase */
+    unsigned done, all; /* of the phase */
 };
 
-void progress_start(struct progress *progress, bool enabled, bool verbose);
+void progress_start(struct progress *progress, unsigned how);
 
-/* An nslab_progress_fn; ARG is the struct progress. */
+/* An nslab_progress_fn and an nslab_warning_fn; ARG is the struct progress. */
 void progress_update(void *arg, const char *phase, unsigned done, unsigned all);
+void progress_warn(void *arg, const char *text);
 
 /* Takes the bar away; gives the seconds since the start. */
 double progress_end(struct progress *progress);

@@ -41,10 +41,11 @@ static void print_next_steps(const char *lab)
 static int print_built_json(const char *file, const nslab_topology *topology, double seconds)
 {
     CLEAN_JSON json_t *json = json_pack(
-        "{s:s, s:s, s:i, s:i, s:i, s:o}", "name", nslab_topology_name(topology), "file", file,
-        "nodes", (int)nslab_topology_nodes(topology), "links", (int)nslab_topology_links(topology),
-        "warnings", (int)nslab_topology_warnings(topology), "seconds", seconds_json(seconds));
-    return print_json(json);
+        "{s:s, s:s, s:s, s:i, s:i, s:i, s:o}", "event", "ready", "name",
+        nslab_topology_name(topology), "file", file, "nodes", (int)nslab_topology_nodes(topology),
+        "links", (int)nslab_topology_links(topology), "warnings",
+        (int)nslab_topology_warnings(topology), "seconds", seconds_json(seconds));
+    return print_json_line(json);
 }
 
 static int run_up(const struct args *args)
@@ -79,7 +80,7 @@ static const struct option options[] = {
     OPTION_SET,
     OPTION_QUIET("print nothing but errors"),
     OPTION_VERBOSE("print how long each phase takes"),
-    OPTION_JSON("print what was built as JSON"),
+    OPTION_JSON("print progress and what was built as JSON, an object a line"),
 };
 
 const struct command command_up = {

@@ -4,7 +4,7 @@
 /*
  * A few threads that share a counter: each takes the next few items until the counter has passed
  * the last. The caller's thread does none of the work, as threads of a crew may leave its network
- * namespace; it waits and tells of the progress.
+ * namespace; it waits and tells of the progress, or does what needs no namespace.
  */
 #include "lab/crew.h"
 
@@ -53,21 +53,29 @@ static void report(const struct crew *crew)
         job->progress(job->progress_arg, atomic_load(&crew->done));
 }
 
+/* Until a thread ends, for PROGRESS_NS at most. */
+static void wait_a_while(struct crew *crew)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += PROGRESS_NS;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_cond_clockwait(&crew->ended, &crew->lock, CLOCK_MONOTONIC, &until);
+}
+
 static void wait_for_all(struct crew *crew)
 {
+    const struct crew_job *job = crew->job;
+    bool busy = job->aside;
     pthread_mutex_lock(&crew->lock);
     while (crew->running) {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_nsec += PROGRESS_NS;
-        until.tv_sec += until.tv_nsec / 1000000000;
-        until.tv_nsec %= 1000000000;
-        int r = pthread_cond_clockwait(&crew->ended, &crew->lock, CLOCK_MONOTONIC, &until);
-        if (r == ETIMEDOUT) {
-            pthread_mutex_unlock(&crew->lock);
-            report(crew);
-            pthread_mutex_lock(&crew->lock);
-        }
+        if (!busy)
+            wait_a_while(crew);
+        pthread_mutex_unlock(&crew->lock);
+        busy = busy && job->aside(job->aside_arg);
+        report(crew);
+        pthread_mutex_lock(&crew->lock);
     }
     pthread_mutex_unlock(&crew->lock);
 }

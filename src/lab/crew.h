@@ -18,6 +18,10 @@ typedef void crew_body_fn(struct crew *crew, void *arg);
 /* Called in the thread that called crew_run, at the start, at the end, and now and then between. */
 typedef void crew_progress_fn(void *arg, uint32_t done);
 
+/* Other work, done by the thread that called crew_run, a little at a time, while the crew works;
+ * false when there is none left. */
+typedef bool crew_aside_fn(void *arg);
+
 struct crew_job {
     uint32_t items;
     uint32_t chunk; /* how many a thread takes at a time */
@@ -25,9 +29,12 @@ struct crew_job {
     void *arg;
     crew_progress_fn *progress; /* or NULL */
     void *progress_arg;
+    crew_aside_fn *aside; /* or NULL */
+    void *aside_arg;
 };
 
-/* Fails only when no thread at all can be started. */
+/* What is left of the other work when the crew has ended is not done. Fails only when no thread at
+ * all can be started. */
 int crew_run(const struct crew_job *job, struct err *err);
 
 /* The next items, *RET_FIRST to *RET_FIRST + *RET_N - 1; false when there are no more. */

@@ -49,8 +49,7 @@ struct executor {
     int *logs;
     int home; /* the namespace that the caller stands in */
     struct habits *habits;
-    executor_progress_fn *progress;
-    void *progress_arg;
+    const struct executor_hooks *hooks;
     const struct phase *phase;
     pthread_mutex_t lock; /* of what follows */
     struct err err;
@@ -70,6 +69,7 @@ struct phase {
     uint32_t chunk;   /* items a turn */
     uint32_t (*items)(const struct executor *ex);
     int (*work)(struct worker *w, uint32_t item, uint32_t n); /* N items from ITEM on */
+    bool aside;                                               /* all namespaces are there */
 };
 
 /* --- Errors --------------------------------------------------------------------------------- */
@@ -418,10 +418,10 @@ static int watch_nodes(struct worker *w, uint32_t id, uint32_t n)
 /* --- Phases --------------------------------------------------------------------------------- */
 
 static const struct phase phases[] = {
-    {"namespaces", NODES_A_TURN, count_nodes, setup_nodes},
-    {"links", LINKS_A_TURN, count_links, make_links},
-    {"configuration", NODES_A_TURN, count_nodes, configure_nodes},
-    {NULL, NODES_A_TURN, count_nodes, watch_nodes},
+    {"namespaces", NODES_A_TURN, count_nodes, setup_nodes, false},
+    {"links", LINKS_A_TURN, count_links, make_links, true},
+    {"configuration", NODES_A_TURN, count_nodes, configure_nodes, true},
+    {NULL, NODES_A_TURN, count_nodes, watch_nodes, true},
 };
 
 static void work_on_phase(struct crew *crew, void *arg)
@@ -441,8 +441,8 @@ static void work_on_phase(struct crew *crew, void *arg)
 static void tell_progress(void *arg, uint32_t done)
 {
     const struct executor *ex = arg;
-    if (ex->progress && ex->phase->name)
-        ex->progress(ex->progress_arg, ex->phase->name, done, ex->phase->items(ex));
+    if (ex->hooks->progress && ex->phase->name)
+        ex->hooks->progress(ex->hooks->arg, ex->phase->name, done, ex->phase->items(ex));
 }
 
 static int run_phase(struct executor *ex, const struct phase *phase, struct err *err)
@@ -454,6 +454,8 @@ static int run_phase(struct executor *ex, const struct phase *phase, struct err 
         .arg = ex,
         .progress = tell_progress,
         .progress_arg = ex,
+        .aside = phase->aside ? ex->hooks->aside : NULL,
+        .aside_arg = ex->hooks->arg,
     };
     if (!job.items)
         return 0;
@@ -470,15 +472,15 @@ static int run_phases(struct executor *ex, struct err *err)
     return r;
 }
 
-int executor_run(const struct plan *plan, int *ret_netns, int *ret_logs,
-                 executor_progress_fn *progress, void *arg, struct err *err)
+int executor_run(const struct plan *plan, const struct executor_hooks *hooks, int *ret_netns,
+                 int *ret_logs, struct err *err)
 {
+    static const struct executor_hooks none = {0};
     struct executor ex = {
         .plan = plan,
         .netns = ret_netns,
         .logs = ret_logs,
-        .progress = progress,
-        .progress_arg = arg,
+        .hooks = hooks ? hooks : &none,
         .err_op = UINT32_MAX,
     };
     for (uint32_t i = 0; i < plan->topo->nodes.n; i++)

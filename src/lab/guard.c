@@ -29,6 +29,7 @@
 
 #include "kernel/creds.h"
 #include "lab/keeper.h"
+#include "lab/neighbours.h"
 #include "lab/outside.h"
 #include "lab/talk.h"
 
@@ -155,6 +156,8 @@ static int guard_lab(struct guard *g, struct err *err)
     r = outside_open(g->state.dir, STATE_OUTSIDE, &g->journal);
     if (r)
         return err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name);
+    if (g->l.privileged)
+        neighbours_raise(&g->state, g->l.plan->topo, &g->journal);
     pid_t keeper = fork_keeper(g, err);
     if (keeper < 0)
         return keeper;
@@ -180,7 +183,7 @@ static _Noreturn void guard_main(const struct launch *l)
     if (guard_lab(&g, &err) < 0 && g.l.talk >= 0)
         talk_failed(g.l.talk, &err);
     if (g.journal.fd >= 0)
-        outside_undo(g.journal.fd);
+        outside_undo(&g.state, g.journal.fd);
     state_remove(&g.state);
     _exit(0);
 }

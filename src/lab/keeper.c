@@ -50,7 +50,8 @@
 enum {
     GRACE_MS = 2000,  /* for programs, where nobody said how long */
     FDS_BESIDES = 64, /* descriptors beside those of the nodes */
-    LOOK_MS = 1000,   /* how often to look after the directory where inotify is not to be had */
+    NETNAMES_A_TURN = 64,
+    LOOK_MS = 1000, /* how often to look after the directory where inotify is not to be had */
 };
 
 enum { NS_PID, NS_MNT, NS_NET, NS_USER, NS_COUNT };
@@ -67,6 +68,8 @@ struct keeper {
     struct logs *logs;
     const char **names; /* of those that users see */
     uint32_t n_names;
+    struct netnames netnames;
+    struct err netnames_err;
     bool stopping;
     unsigned grace_ms; /* between SIGTERM and SIGKILL */
     struct server server;
@@ -152,14 +155,34 @@ static void tell_progress(void *arg, const char *phase, uint32_t done, uint32_t 
     talk_progress(k->talk, phase, done, all);
 }
 
+static void begin_netnames(struct keeper *k)
+{
+    bool seen = k->l->privileged && !strcmp(k->state->root, STATE_SYSTEM_ROOT);
+    k->netnames = (struct netnames){.state = k->state,
+                                    .keeper = k->outside,
+                                    .names = k->names,
+                                    .fds = k->netns,
+                                    .n = seen ? k->n_names : 0};
+}
+
+/* While the lab is built, as there are file systems where a new name takes its time. */
+static bool add_some_netnames(void *arg)
+{
+    struct keeper *k = arg;
+    return !netnames_add(&k->netnames, NETNAMES_A_TURN, &k->netnames_err) &&
+           k->netnames.done < k->netnames.n;
+}
+
 static int build(struct keeper *k, struct err *err)
 {
     const struct topo *topo = k->l->plan->topo;
+    const struct executor_hooks hooks = {tell_progress, add_some_netnames, k};
     CLEAN_FREE int *logs = calloc(topo->nodes.n + 1, sizeof(*logs));
     k->netns = calloc(topo->nodes.n + 1, sizeof(*k->netns));
     if (!k->netns || !logs)
         return err_set(err, -ENOMEM, "out of memory");
-    int r = executor_run(k->l->plan, k->netns, logs, tell_progress, k, err);
+    begin_netnames(k);
+    int r = executor_run(k->l->plan, &hooks, k->netns, logs, err);
     return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
 }
 
@@ -181,11 +204,13 @@ static int keep_names(struct keeper *k, struct err *err)
     return 0;
 }
 
+/* Those that are not there yet. */
 static int add_netnames(struct keeper *k, struct err *err)
 {
-    if (!k->l->privileged || strcmp(k->state->root, STATE_SYSTEM_ROOT))
-        return 0;
-    return netnames_add(k->state, k->outside, k->names, k->netns, k->n_names, err);
+    if (!k->netnames_err.code)
+        return netnames_add(&k->netnames, UINT32_MAX, err);
+    *err = k->netnames_err;
+    return err->code;
 }
 
 static int open_server(struct keeper *k, struct err *err)
@@ -225,8 +250,8 @@ static int write_nodes(struct keeper *k, struct err *err)
 }
 
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  build,
-    keep_names,     add_netnames, open_server,  watch_state,      write_nodes,
+    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  keep_names,
+    build,          add_netnames, open_server,  watch_state,      write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "lab/room.h"
 #include "plan/plan.h"
 
 /*
@@ -19,7 +20,8 @@ typedef void lab_progress_fn(void *arg, const char *phase, uint32_t done, uint32
 struct lab_up_options {
     bool tied;                 /* the lab ends when this process does (`nslab run`) */
     lab_progress_fn *progress; /* or NULL */
-    void *arg;
+    room_warn_fn *warn;        /* or NULL */
+    void *arg;                 /* of both */
 };
 
 /*

@@ -34,14 +34,14 @@ static int make_directory(const struct state *s, struct outside *journal)
     return errno == EEXIST ? 0 : -errno;
 }
 
-static void link_path(const struct state *s, const char *node, char *ret)
+static void link_path(const struct netnames *t, uint32_t i, char *ret)
 {
-    snprintf(ret, PATH_MAX, NETNAMES_DIRECTORY "/%s.%s", s->name, node);
+    snprintf(ret, PATH_MAX, NETNAMES_DIRECTORY "/%s.%s", t->state->name, t->names[i]);
 }
 
-static void link_target(pid_t keeper, int fd, char *ret)
+static void link_target(const struct netnames *t, uint32_t i, char *ret)
 {
-    snprintf(ret, 64, "/proc/%d/fd/%d", (int)keeper, fd);
+    snprintf(ret, 64, "/proc/%d/fd/%d", (int)t->keeper, t->fds[i]);
 }
 
 static int add_link(const struct state *s, const char *path, const char *target, struct err *err)
@@ -69,33 +69,32 @@ static int add_link(const struct state *s, const char *path, const char *target,
     return err_sys(err, -errno, "making %s", path);
 }
 
-static int write_journal(const struct state *s, struct outside *journal, pid_t keeper,
-                         const char *const *names, const int *fds, uint32_t n)
-{
-    char path[PATH_MAX], target[64];
-    int r = make_directory(s, journal);
-    for (uint32_t i = 0; !r && i < n; i++) {
-        link_path(s, names[i], path);
-        link_target(keeper, fds[i], target);
-        outside_note(journal, OUTSIDE_LINK, path, target);
-    }
-    return r ? r : outside_commit(journal);
-}
-
-int netnames_add(const struct state *s, pid_t keeper, const char *const *names, const int *fds,
-                 uint32_t n, struct err *err)
+static int write_journal(const struct netnames *t, uint32_t end)
 {
     char path[PATH_MAX], target[64];
     CLEAN_OUTSIDE struct outside journal = {.fd = -1};
-    int r = outside_open(s->dir, STATE_OUTSIDE, &journal);
-    if (!r)
-        r = write_journal(s, &journal, keeper, names, fds, n);
+    int r = outside_open(t->state->dir, STATE_OUTSIDE, &journal);
+    if (!r && !t->done)
+        r = make_directory(t->state, &journal);
+    for (uint32_t i = t->done; !r && i < end; i++) {
+        link_path(t, i, path);
+        link_target(t, i, target);
+        outside_note(&journal, OUTSIDE_LINK, path, target);
+    }
+    return r ? r : outside_commit(&journal);
+}
+
+int netnames_add(struct netnames *t, uint32_t max, struct err *err)
+{
+    char path[PATH_MAX], target[64];
+    uint32_t end = t->n - t->done < max ? t->n : t->done + max;
+    int r = t->done < end ? write_journal(t, end) : 0;
     if (r)
         return err_sys(err, r, "making " NETNAMES_DIRECTORY " and names in it");
-    for (uint32_t i = 0; !r && i < n; i++) {
-        link_path(s, names[i], path);
-        link_target(keeper, fds[i], target);
-        r = add_link(s, path, target, err);
+    for (; !r && t->done < end; t->done++) {
+        link_path(t, t->done, path);
+        link_target(t, t->done, target);
+        r = add_link(t->state, path, target, err);
     }
     return r;
 }

@@ -6,10 +6,17 @@
 
 #define NETNAMES_DIRECTORY "/run/netns"
 
-/*
- * Makes each of the N nodes of lab S visible to iproute2: NETNAMES_DIRECTORY/LAB.NODE points at
- * descriptor FDS[i] of process KEEPER (its number outside). Journaled in S. A name that is taken
- * is an error, never replaced.
- */
-int netnames_add(const struct state *s, pid_t keeper, const char *const *names, const int *fds,
-                 uint32_t n, struct err *err);
+/* What of lab STATE iproute2 is to see: NETNAMES_DIRECTORY/LAB.NODE for each of N nodes, which
+ * points at descriptor FDS[i] of process KEEPER (its number outside). */
+struct netnames {
+    const struct state *state;
+    pid_t keeper;
+    const char *const *names;
+    const int *fds;
+    uint32_t n;
+    uint32_t done; /* how many are there; to begin with 0 */
+};
+
+/* Makes the next names, MAX of them at most; journaled in the lab's state. A name that is taken is
+ * an error, never replaced. */
+int netnames_add(struct netnames *names, uint32_t max, struct err *err);

@@ -277,6 +277,8 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     state_places_get(&places);
     int r = raw_nft_check(plan->topo, err);
     if (!r)
+        r = room_check(plan->topo, places.privileged, u.options->warn, u.options->arg, err);
+    if (!r)
         r = state_root_path(&places, root, err);
     if (r)
         return r;

@@ -83,8 +83,9 @@ def test_up_quiet_and_json(nslab):
     name = nslab.name()
     assert nslab.run("up", "-q", "--name", name, nslab.file(PAIR)).ok().out == ""
     assert nslab.run("down", "-q", name).ok().out == ""
-    built = nslab.run("up", "--json", "--name", name, nslab.file(FOUR)).ok().json()
-    assert built["name"] == name and built["nodes"] == 4
+    told = nslab.run("up", "--json", "--name", name, nslab.file(FOUR)).ok().out.splitlines()
+    built = json.loads(told[-1])
+    assert built["event"] == "ready" and built["name"] == name and built["nodes"] == 4
     down = nslab.run("down", "--json", name).ok().json()
     assert [lab["name"] for lab in down] == [name] and down[0]["strangers"] == []
 

@@ -17,6 +17,8 @@
 #include <cmocka.h>
 
 #include "lab/control.h"
+#include "kernel/numbers.h"
+#include "lab/room_memory.h"
 #include "lab/outside.h"
 #include "lab/roster.h"
 #include "lab/state.h"
@@ -311,6 +313,8 @@ static void test_sweep(void **state)
     assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), -1);
 }
 
+static const struct state alone = {.root = "/nonexistent", .dir = -1, .lock = -1};
+
 static void test_journal(void **state)
 {
     const struct place *place = *state;
@@ -328,15 +332,15 @@ static void test_journal(void **state)
     outside_note(&journal, OUTSIDE_LINK, link, "to");
     assert_int_equal(outside_commit(&journal), 0);
 
-    outside_undo(journal.fd); /* none of it was done */
+    outside_undo(&alone, journal.fd); /* none of it was done */
     assert_int_equal(mkdir(folder, 0755), 0);
     assert_int_equal(symlink("to", inner), 0);
     assert_int_equal(symlink("elsewhere", link), 0); /* somebody else's by now */
     assert_true(write(journal.fd, "link\ttorn", 9) == 9);
-    outside_undo(journal.fd);
+    outside_undo(&alone, journal.fd);
     assert_int_equal(access(folder, F_OK), -1);
     assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), 0);
-    outside_undo(journal.fd);
+    outside_undo(&alone, journal.fd);
     outside_done(&journal);
 }
 
@@ -350,9 +354,119 @@ static void test_journal_directory_in_use(void **state)
     assert_int_equal(outside_commit(&journal), 0);
     make_folder(place, "folder", 0755);
     make_folder(place, "folder/of-another-lab", 0755);
-    outside_undo(journal.fd);
+    outside_undo(&alone, journal.fd);
     assert_int_equal(access(folder, F_OK), 0);
     outside_done(&journal);
+}
+
+/* --- Numbers that labs share ---------------------------------------------------------------- */
+
+struct sharer {
+    struct state s;
+    struct outside journal;
+};
+
+static void begin_sharer(struct sharer *lab, const char *root, const char *name)
+{
+    struct err err;
+    *lab = (struct sharer){.s = STATE_NONE};
+    assert_int_equal(state_make(root, name, &lab->s, &err), 0);
+    assert_int_equal(outside_open(lab->s.dir, STATE_OUTSIDE, &lab->journal), 0);
+}
+
+/* Adds MORE to the number in FILE, as a lab does. */
+static void raise_by(struct sharer *lab, const char *file, uint64_t more)
+{
+    uint64_t is, was;
+    assert_true(number_read(file, &is));
+    was = is;
+    outside_find_number(&lab->s, file, is, &was);
+    outside_note_number(&lab->journal, file, is + more, was);
+    assert_int_equal(outside_commit_numbers(&lab->journal), 0);
+}
+
+static void end_sharer(struct sharer *lab)
+{
+    outside_undo(&lab->s, lab->journal.fd);
+    outside_done(&lab->journal);
+    state_done(&lab->s);
+}
+
+static void assert_number(const char *file, uint64_t expected)
+{
+    uint64_t is = 0;
+    assert_true(number_read(file, &is));
+    assert_int_equal(is, expected);
+}
+
+/* Two labs, of which the FIRST ends first, or the other. */
+static void share_number(const struct place *place, unsigned first)
+{
+    struct sharer labs[2];
+    const char *root = in(place, "labs"), *file = in(place, "number");
+    close(openat(place->dir, "number", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    assert_int_equal(number_write(file, 1024), 0);
+    begin_sharer(&labs[0], root, "a");
+    begin_sharer(&labs[1], root, "b");
+    raise_by(&labs[0], file, 1000);
+    raise_by(&labs[1], file, 200);
+    assert_number(file, 2224);
+    end_sharer(&labs[first]);
+    assert_number(file, 2224);
+    end_sharer(&labs[!first]);
+    assert_number(file, 1024);
+}
+
+static void test_shared_number(void **state)
+{
+    share_number(*state, 0);
+    share_number(*state, 1);
+}
+
+static void test_number_of_somebody_else(void **state)
+{
+    const struct place *place = *state;
+    struct sharer lab;
+    const char *root = in(place, "labs"), *file = in(place, "number");
+    close(openat(place->dir, "number", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    assert_int_equal(number_write(file, 1024), 0);
+    begin_sharer(&lab, root, "a");
+    raise_by(&lab, file, 1000);
+    assert_int_equal(number_write(file, 5000), 0);
+    end_sharer(&lab);
+    assert_number(file, 5000);
+}
+
+/* --- Limits ---------------------------------------------------------------------------------- */
+
+static void write_in(const struct place *place, const char *file, const char *text)
+{
+    CLEAN_FD int fd = openat(place->dir, file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+}
+
+static void test_memory_of_a_control_group(void **state)
+{
+    const struct place *place = *state;
+    CLEAN_STR struct str path = {0};
+    uint64_t left = 0;
+    const char *root = in(place, "cgroup"), *self = in(place, "self");
+    make_folder(place, "cgroup", 0755);
+    make_folder(place, "cgroup/outer", 0755);
+    make_folder(place, "cgroup/outer/inner", 0755);
+    write_in(place, "self", "4:memory:/elsewhere\n0::/outer/inner\n");
+    write_in(place, "cgroup/outer/inner/memory.max", "max\n");
+    write_in(place, "cgroup/outer/inner/memory.current", "1000\n");
+    assert_false(room_memory_group(root, self, &path, &left));
+    write_in(place, "cgroup/outer/memory.max", "9000\n");
+    write_in(place, "cgroup/outer/memory.current", "2000\n");
+    assert_true(room_memory_group(root, self, &path, &left));
+    assert_int_equal(left, 7000);
+    assert_string_equal(path.text, in(place, "cgroup/outer"));
+    write_in(place, "cgroup/outer/inner/memory.max", "4000\n");
+    assert_true(room_memory_group(root, self, &path, &left));
+    assert_int_equal(left, 3000);
+    assert_string_equal(path.text, in(place, "cgroup/outer/inner"));
 }
 
 static void test_roster(void **state)
@@ -468,6 +582,9 @@ int main(void)
         IN_PLACE(test_sweep),
         IN_PLACE(test_journal),
         IN_PLACE(test_journal_directory_in_use),
+        IN_PLACE(test_shared_number),
+        IN_PLACE(test_number_of_somebody_else),
+        IN_PLACE(test_memory_of_a_control_group),
         cmocka_unit_test(test_roster),
         cmocka_unit_test(test_requests),
         IN_PLACE(test_answers),

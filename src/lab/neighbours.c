@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Room in the machine's neighbour tables. The kernel counts the entries of all namespaces together
+ * and has one size for all (gc_thresh1 to 3, of IPv4 and of IPv6), which only the machine's own
+ * namespace shows: made for a host's neighbours, too small for a thousand links. A full table
+ * refuses packets, and nobody would look for the reason there.
+ *
+ * A lab adds what it needs to what it finds. Both ends of a link may come to know each other.
+ */
+#include "lab/neighbours.h"
+
+#include <inttypes.h>
+
+#include "kernel/numbers.h"
+
+#define ENTRIES_A_LINK 2
+#define HOST_SHARE 4 /* up to a fourth of the table is taken without asking */
+#define PATH_SIZE 64
+
+static const char *const families[] = {"ipv4", "ipv6"};
+
+enum { THRESHOLDS = 3 };
+
+static void threshold_path(size_t family, int threshold, char path[PATH_SIZE])
+{
+    snprintf(path, PATH_SIZE, "/proc/sys/net/%s/neigh/default/gc_thresh%d", families[family],
+             threshold);
+}
+
+static bool is_too_much(uint64_t need, uint64_t size)
+{
+    return need > size / HOST_SHARE;
+}
+
+static uint32_t entries_of(const struct topo *topo)
+{
+    return ENTRIES_A_LINK * topo->links.n;
+}
+
+uint32_t neighbours_lacking(const struct topo *topo)
+{
+    uint32_t need = entries_of(topo);
+    for (size_t f = 0; f < ARRAY_SIZE(families); f++) {
+        char path[PATH_SIZE];
+        uint64_t size;
+        threshold_path(f, THRESHOLDS, path);
+        if (number_read(path, &size) && is_too_much(need, size))
+            return need;
+    }
+    return 0;
+}
+
+void neighbours_remedy(uint32_t need, struct str *ret)
+{
+    str_add(ret, "sysctl -w");
+    for (size_t f = 0; f < ARRAY_SIZE(families); f++) {
+        for (int t = 1; t <= THRESHOLDS; t++) {
+            char path[PATH_SIZE];
+            uint64_t size;
+            threshold_path(f, t, path);
+            if (number_read(path, &size))
+                str_addf(ret, " net.%s.neigh.default.gc_thresh%d=%" PRIu64, families[f], t,
+                         size + HOST_SHARE * (uint64_t)need);
+        }
+    }
+}
+
+/* What the file has now, and had before any lab came. */
+static bool look(const struct state *s, const char *path, uint64_t *ret_is, uint64_t *ret_was)
+{
+    if (!number_read(path, ret_is))
+        return false;
+    *ret_was = *ret_is;
+    outside_find_number(s, path, *ret_is, ret_was);
+    return true;
+}
+
+static void note_family(const struct state *s, size_t family, uint32_t need,
+                        struct outside *journal)
+{
+    char path[PATH_SIZE];
+    uint64_t is, was;
+    threshold_path(family, THRESHOLDS, path);
+    if (!look(s, path, &is, &was) || !is_too_much(need, was) || is + need > INT32_MAX)
+        return;
+    for (int t = 1; t <= THRESHOLDS; t++) {
+        threshold_path(family, t, path);
+        if (look(s, path, &is, &was))
+            outside_note_number(journal, path, is + need, was);
+    }
+}
+
+void neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal)
+{
+    CLEAN_FD int lock = outside_lock(s->root);
+    for (size_t f = 0; f < ARRAY_SIZE(families); f++)
+        note_family(s, f, entries_of(topo), journal);
+    outside_commit_numbers(journal);
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "lab/outside.h"
+#include "lab/state.h"
+#include "model/model.h"
+
+/* The entries that a lab of TOPO may have in the machine's neighbour tables, where that is too much
+ * for the tables as they are and they can be looked at; else 0. */
+uint32_t neighbours_lacking(const struct topo *topo);
+
+/* The commands that make room for NEED more entries, for people. */
+void neighbours_remedy(uint32_t need, struct str *ret);
+
+/* Makes room for TOPO, in the host's network namespace; journaled in JOURNAL, which is lab S's.
+ * What may not be written is left as it is. */
+void neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal);
