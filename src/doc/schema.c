@@ -211,6 +211,25 @@ const struct doc_node *reader_expand(struct reader *r, const struct doc_node *n)
     return n->kind == DOC_SCALAR && r->scope ? expand_doc(r->diags, r->scope, n) : n;
 }
 
+/* What stands at N, unless it was wrong, is read the first time only. */
+static bool read_once(struct reader *r, const struct type *type, const struct doc_node *n,
+                      void *out)
+{
+    const struct doc_node **key = arena_new_of(r->arena, const struct doc_node *);
+    const void *known = map_get(r->memory, &n, sizeof(n));
+    if (known) {
+        memcpy(out, known, type->size);
+        return true;
+    }
+    if (!type->read(r, type, n, out))
+        return false;
+    void *copy = arena_alloc(r->arena, type->size);
+    memcpy(copy, out, type->size);
+    *key = n;
+    map_put(r->memory, key, sizeof(*key), copy);
+    return true;
+}
+
 bool type_read(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
     if (n->refers && n->kind == DOC_SCALAR && !type->verbatim) {
@@ -218,6 +237,8 @@ bool type_read(struct reader *r, const struct type *type, const struct doc_node 
             return true;
         n = reader_expand(r, n);
     }
+    if (n && type->remembers && r->memory && !n->refers)
+        return read_once(r, type, n, out);
     return n && type->read(r, type, n, out);
 }
 

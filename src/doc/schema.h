@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "base/addr.h"
+#include "base/map.h"
 #include "doc/doc.h"
 #include "doc/expand.h"
 
@@ -18,6 +19,7 @@ struct reader {
     struct arena *arena;
     const struct scope *scope; /* what texts may refer to; NULL: `$` is a character like others */
     bool unbound;              /* what texts refer to is not known yet: those are passed over */
+    struct map *memory;        /* of types that remember, by place in the document; or NULL */
 };
 
 struct schema;
@@ -50,6 +52,7 @@ struct type {
     const struct table *table; /* of maps with known keys */
     bool optional;             /* as an item of a list it may be nothing */
     bool verbatim;             /* `$` is a character like others */
+    bool remembers;            /* what many maps inherit is read once; needs SIZE */
     bool names;                /* it may be a pattern, r(1..3), which the caller makes names of */
 
     /* Of texts: whether TEXT will do, and the same said as a regular expression of JSON Schema. */

@@ -90,17 +90,30 @@ static void describe_set(const struct fw_set *set, struct str *out)
     }
 }
 
+static void describe_firewall(const struct firewall *fw, struct str *out)
+{
+    describe_chains(fw, true, out);
+    describe_chains(fw, false, out);
+    VEC_EACH (struct fw_set *, set, &fw->sets)
+        describe_set(*set, out);
+}
+
+/* Nodes that have one firewall mostly follow each other. */
 void firewall_describe(const struct topo *topo, struct str *out)
 {
+    CLEAN_STR struct str text = {0};
+    const struct firewall *last = NULL;
     VEC_EACH (struct node *, node, &topo->nodes) {
         const struct firewall *fw = (*node)->firewall;
         if (!fw)
             continue;
+        if (fw != last) {
+            str_done(&text);
+            describe_firewall(fw, &text);
+            last = fw;
+        }
         str_addf(out, "node\t%s\t%" PRIu32 "\n", (*node)->name, fw->raw.pos.line);
-        describe_chains(fw, true, out);
-        describe_chains(fw, false, out);
-        VEC_EACH (struct fw_set *, set, &fw->sets)
-            describe_set(*set, out);
+        str_addn(out, text.text ? text.text : "", text.len);
     }
 }
 

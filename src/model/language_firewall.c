@@ -365,6 +365,7 @@ static bool read_firewall(struct reader *r, const struct type *type, const struc
     if (doc_is_nothing(n))
         return true;
     firewall->pos = n->pos;
+    firewall->node = n;
     firewall->bad = !read_table(r, type, n, out);
     return !firewall->bad;
 }
@@ -374,4 +375,6 @@ const struct type type_firewall = {
     .read = read_firewall,
     .describe = describe_table,
     .table = &firewall_table,
+    .remembers = true,
+    .size = sizeof(struct firewall_input),
 };

@@ -60,6 +60,7 @@ struct firewall_input {
     struct chain_input hooks[NF_INET_NUMHOOKS];
     struct doc_value nft;
     struct int_value expand; /* of NFT */
+    const struct doc_node *node;
     struct pos pos;
     bool bad; /* errors in it were reported */
 };

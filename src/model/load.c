@@ -81,6 +81,8 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     l.topo = arena_new_of(arena, struct topo);
     *l.topo = (struct topo){.arena = arena, .file = diags->file};
     map_init(&l.topo->by_name, arena);
+    map_init(&l.memory, l.scratch);
+    l.r.memory = &l.memory;
     load_root(&l, options);
     if (l.root.nodes.node) {
         l.topo->name = options->name ? options->name : choose_name(&l);

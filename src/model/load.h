@@ -33,6 +33,7 @@ struct loader {
     VEC(struct node_source) nodes; /* by node id; of the nodes in the file */
     VEC(struct numbering) numberings;
     VEC(struct segment) segments; /* by iface->segment; those of links come first, in link order */
+    struct map memory;            /* see struct reader */
     uint64_t merged;              /* values that nodes got by inheritance */
     uint32_t ifaces;              /* made so far, for their indexes */
 };

@@ -140,6 +140,7 @@ static void load_raw(struct fw_loader *f)
     if (!nft->node)
         return;
     const char *text = nft->node->text;
+    f->of_node = f->of_node || f->in->expand.value;
     if (f->in->expand.value)
         text = expand_text(f->d, &f->l->nodes.v[f->node->id].scope, text, nft->pos);
     *raw = (struct fw_raw){.text = text, .pos = nft->pos};
@@ -162,8 +163,14 @@ static const char *file_base(const char *file)
     return slash ? slash + 1 : file;
 }
 
-static void load_firewall(struct loader *l, struct node *node, const struct firewall_input *in)
+/* One that nothing of a node is in serves all nodes that have it from one place of the file:
+ * SHARED, by that place. */
+static void load_firewall(struct loader *l, struct node *node, struct map *shared)
 {
+    const struct firewall_input *in = &load_input(l, node)->firewall;
+    node->firewall = map_get(shared, &in->node, sizeof(in->node));
+    if (node->firewall)
+        return;
     struct firewall *fw = arena_new_of(l->r.arena, struct firewall);
     struct fw_loader f = {.l = l,
                           .d = l->r.diags,
@@ -186,14 +193,18 @@ static void load_firewall(struct loader *l, struct node *node, const struct fire
         fw_check(&f);
     if (fw->has_table || fw->raw.text)
         node->firewall = fw;
+    if (node->firewall && !f.of_node)
+        map_put(shared, &in->node, sizeof(in->node), fw);
 }
 
 void load_firewalls(struct loader *l)
 {
+    struct map shared;
+    map_init(&shared, l->scratch);
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         load_about(l, *it);
         if (!(*it)->hidden && load_input(l, *it)->firewall.pos.line)
-            load_firewall(l, *it, &load_input(l, *it)->firewall);
+            load_firewall(l, *it, &shared);
     }
     load_about(l, NULL);
 }

@@ -16,6 +16,7 @@ struct fw_loader {
     struct map sets, chains; /* by name; chains: own ones */
     const char *base;        /* the file's name without its folders, for comments */
     uint32_t next_id;
+    bool of_node; /* something in it depends on what the node has */
 };
 
 /* Reports that NAME is no WHAT ("set", "chain") of those in MAP, with the nearest. */

@@ -95,7 +95,10 @@ bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct po
 {
     const char *name = (const char *)value->first.bytes;
     size_t n = 0;
-    if (value->form == FW_PREFIX || strcmp(name, "lo") == 0 || node_find_iface(f->node, name))
+    if (value->form == FW_PREFIX || strcmp(name, "lo") == 0)
+        return true;
+    f->of_node = true;
+    if (node_find_iface(f->node, name))
         return true;
     const char **words = arena_alloc(f->arena, (f->node->ifaces.n + 1) * sizeof(*words));
     VEC_EACH (struct iface *, it, &f->node->ifaces)
