@@ -95,6 +95,7 @@ static void note_family(const struct state *s, size_t family, uint32_t need,
 void neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal)
 {
     CLEAN_FD int lock = outside_lock(s->root);
+    (void)lock;
     for (size_t f = 0; f < ARRAY_SIZE(families); f++)
         note_family(s, f, entries_of(topo), journal);
     outside_commit_numbers(journal);

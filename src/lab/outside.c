@@ -238,6 +238,7 @@ void outside_undo(const struct state *s, int fd)
 {
     undo_lines(s, fd, undo_line);
     CLEAN_FD int lock = outside_lock(s->root);
+    (void)lock;
     undo_lines(s, fd, undo_number); /* read again: others may have handed theirs over */
     unlinkat(s->dir, STATE_OUTSIDE, 0);
 }

@@ -24,7 +24,8 @@
 #define FAR UINT32_MAX
 
 /* Sets of destinations that are none of the numbers. */
-enum { SET_NONE = UINT32_MAX, SET_OWN = UINT32_MAX - 1 };
+#define SET_NONE UINT32_MAX
+#define SET_OWN (UINT32_MAX - 1)
 
 #define JOINT 0x80000000u
 
