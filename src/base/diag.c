@@ -46,23 +46,25 @@ static struct diag *diag_find(const struct diags *d, const struct diag *new)
 static void diag_add(struct diags *d, enum diag_level level, struct pos pos, const char *fmt,
                      va_list ap)
 {
+    unsigned *count = level == DIAG_ERROR ? &d->errors : &d->warnings;
+    d->last = NULL;
+    if (d->list.n == DIAG_LISTED_MAX) {
+        ++*count;
+        return;
+    }
     char *text = arena_vprintf(d->arena, fmt, ap);
     if (d->about && !strstr(text, d->about))
         text = arena_printf(d->arena, "%s (in %s)", text, d->about);
     blank_controls(text);
     const struct diag new = {.level = level, .pos = pos, .fmt = fmt, .text = text};
     struct diag *like = diag_find(d, &new);
-    d->last = NULL;
     if (like) {
         like->more += strcmp(like->text, text) != 0;
         return;
     }
     d->last = vec_add(d->arena, &d->list);
     *d->last = new;
-    if (level == DIAG_ERROR)
-        d->errors++;
-    else
-        d->warnings++;
+    ++*count;
 }
 
 void diag_verror(struct diags *d, struct pos pos, const char *fmt, va_list ap)
@@ -255,7 +257,7 @@ void diags_print_text(const struct diags *d, bool colour, struct str *out)
     for (uint32_t i = 0; i < d->list.n && i < DIAG_SHOWN_MAX; i++)
         print_one(d, &d->list.v[i], colour, out);
     if (d->list.n > DIAG_SHOWN_MAX)
-        str_addf(out, "%s: and %u more\n", d->file, d->list.n - DIAG_SHOWN_MAX);
+        str_addf(out, "%s: and %u more\n", d->file, d->errors + d->warnings - DIAG_SHOWN_MAX);
 }
 
 void diag_print_err(const struct diags *d, const struct err *err, bool colour, struct str *out)

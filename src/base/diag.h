@@ -35,6 +35,7 @@ struct diags {
 };
 
 #define DIAG_SHOWN_MAX 20
+#define DIAG_LISTED_MAX 1000 /* what comes then is counted only */
 
 /* FILE and SOURCE are borrowed. */
 void diags_init(struct diags *d, struct arena *arena, const char *file, const char *source);

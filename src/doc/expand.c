@@ -15,6 +15,7 @@
 
 #define NESTED_MAX 32
 #define WIDTH_MAX 18 /* digits of a number */
+#define TEXT_MAX (64u << 10)
 #define VALUE_MAX 1000000000000000000
 #define WORD_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
 
@@ -280,6 +281,8 @@ const char *expand_text(struct diags *d, const struct scope *scope, const char *
         w.at += len;
         if (take(&w, '$'))
             expand_reference(&w, &out);
+        if (out.len > TEXT_MAX)
+            fail(&w, "'%.40s…' becomes too long: 64 KiB is the limit", text);
     }
     return w.failed ? NULL : arena_strdup(d->arena, out.text ? out.text : "");
 }

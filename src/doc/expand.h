@@ -39,7 +39,7 @@ struct made {
 };
 typedef VEC(struct made) made_list;
 
-#define MADE_MAX (1u << 18) /* names that one pattern may make */
+#define MADE_MAX (1u << 16) /* names that one pattern may make */
 
 /* TEXT, found at POS, with what it refers to in its place; NULL after an error was reported. */
 const char *expand_text(struct diags *d, const struct scope *scope, const char *text,

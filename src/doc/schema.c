@@ -269,20 +269,30 @@ bool read_list(struct reader *r, const struct type *type, const struct doc_node 
     return ok;
 }
 
+static bool keys_refer(const struct doc_node *n)
+{
+    for (uint32_t i = 0; n->refers && i < n->n; i++) {
+        if (strchr(n->entries[i].key, '$'))
+            return true;
+    }
+    return false;
+}
+
 /* Keys that were different may refer to one thing: the later is passed over. */
 static bool check_unique(struct reader *r, const struct map_value *map)
 {
+    struct map seen;
     bool ok = true;
-    for (uint32_t i = 1; i < map->n; i++) {
-        for (uint32_t j = 0; map->keys[i].text && j < i; j++) {
-            if (!map->keys[j].text || strcmp(map->keys[j].text, map->keys[i].text) != 0)
-                continue;
-            diag_error(r->diags, map->keys[i].pos, "duplicate key '%s'", map->keys[i].text);
-            diag_note(r->diags, map->keys[j].pos, "first given here");
-            map->keys[i].text = NULL;
-            ok = false;
-            break;
-        }
+    map_init(&seen, r->arena);
+    for (uint32_t i = 0; i < map->n; i++) {
+        struct text_value *key = &map->keys[i];
+        const struct text_value *first = key->text ? map_put_str(&seen, key->text, key) : NULL;
+        if (!first)
+            continue;
+        diag_error(r->diags, key->pos, "duplicate key '%s'", key->text);
+        diag_note(r->diags, first->pos, "first given here");
+        key->text = NULL;
+        ok = false;
     }
     return ok;
 }
@@ -305,7 +315,7 @@ bool read_map(struct reader *r, const struct type *type, const struct doc_node *
         ok = type_read(r, type->of, entry->value, (char *)value.v + i * type->size) && ok;
     }
     *(struct map_value *)out = value;
-    return (!n->refers || check_unique(r, &value)) && ok;
+    return (!keys_refer(n) || check_unique(r, &value)) && ok;
 }
 
 bool read_table(struct reader *r, const struct type *type, const struct doc_node *n, void *out)

@@ -35,6 +35,7 @@ struct loader {
     VEC(struct segment) segments; /* by iface->segment; those of links come first, in link order */
     struct map memory;            /* see struct reader */
     uint64_t merged;              /* values that nodes got by inheritance */
+    uint64_t expanded;            /* values of links that patterns made */
     uint32_t ifaces;              /* made so far, for their indexes */
 };
 
@@ -72,13 +73,14 @@ void load_nodes(struct loader *l);
 void load_links(struct loader *l);
 
 /* load_patterns.c: the links that ITEM of `links` stands for, each a document without patterns and
- * without references. */
+ * without references. False after the error that all of them together are too many. */
 struct link_doc {
     const struct doc_node *doc;
-    const char *about; /* "h7 - r1", where ITEM stands for several; else NULL */
+    const char *about; /* "h7 - r1", where ITEM stands for several; "": a LAN whose members are
+                        * several; else NULL */
 };
 typedef VEC(struct link_doc) link_docs;
-void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret);
+bool load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret);
 
 /* load_ifaces.c: a new interface of NODE; NAME is not yet taken there, or NULL: named later. */
 struct iface *load_add_iface(struct loader *l, struct node *node, const char *name, struct pos pos);

@@ -263,8 +263,10 @@ void load_links(struct loader *l)
         return;
     }
     link_docs docs = {0};
-    for (uint32_t i = 0; i < links->n; i++)
-        load_link_docs(l, merge_defaults(l, links->items[i]), &docs);
+    for (uint32_t i = 0; i < links->n; i++) {
+        if (!load_link_docs(l, merge_defaults(l, links->items[i]), &docs))
+            return;
+    }
     uint32_t *next = arena_alloc(l->scratch, (l->topo->nodes.n + 1) * sizeof(*next));
     struct written *written = arena_alloc(l->scratch, (docs.n + 1) * sizeof(*written));
     for (uint32_t i = 0; i < docs.n; i++)

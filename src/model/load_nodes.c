@@ -148,14 +148,15 @@ static struct node *add_node(struct loader *l, const struct made *made)
     return node;
 }
 
-static void declare_nodes(struct loader *l, const struct doc_entry *entry)
+/* False after the error that all of them together are too many. */
+static bool declare_nodes(struct loader *l, const struct doc_entry *entry)
 {
     made_list made = {0};
     if (!expand_pattern(l->r.diags, &l->vars, entry->key, entry->key_pos, &made))
-        return;
+        return true;
     if (l->topo->nodes.n + made.n > NODES_MAX) {
         diag_error(l->r.diags, entry->key_pos, "too many nodes: %u is the limit", NODES_MAX);
-        return;
+        return false;
     }
     VEC_EACH (const struct made, it, &made) {
         if (!check_node_name(l, entry, it->name))
@@ -165,6 +166,7 @@ static void declare_nodes(struct loader *l, const struct doc_entry *entry)
             node = add_node(l, it);
         add_to_node(l, node, entry, it);
     }
+    return true;
 }
 
 /* --- What they are ---------------------------------------------------------------------------- */
@@ -223,8 +225,8 @@ void load_nodes(struct loader *l)
     if (!nodes->n && !l->r.diags->errors)
         diag_error(l->r.diags, nodes->pos, "a topology needs at least one node");
     l->r.diags->about = "";
-    for (uint32_t i = 0; i < nodes->n; i++)
-        declare_nodes(l, &nodes->entries[i]);
+    for (uint32_t i = 0; i < nodes->n && declare_nodes(l, &nodes->entries[i]); i++)
+        ;
     VEC_EACH (struct node *, it, &l->topo->nodes)
         load_node(l, *it, &shared);
     load_about(l, NULL);

@@ -14,7 +14,8 @@
 
 #include "model/load.h"
 
-#define LINKS_MAX (1u << 20)
+#define LINKS_MAX (1u << 17)
+#define EXPANDED_MAX (2u << 20) /* values in the documents of links */
 
 /* One end of a link to be: a name that a pattern makes. */
 struct end {
@@ -34,6 +35,16 @@ struct job {
     const char *key; /* endpoints, lan, chain, … */
     link_docs *ret;
 };
+
+/* Whether N more values are not too many. */
+static bool count(const struct job *j, uint64_t n)
+{
+    j->l->expanded += n;
+    if (j->l->expanded <= EXPANDED_MAX)
+        return true;
+    diag_error(j->d, j->item->pos, "too large: the links have more than 2 million values");
+    return false;
+}
 
 /* --- Ends ------------------------------------------------------------------------------------- */
 
@@ -65,7 +76,8 @@ static bool make_ends(const struct job *j, const struct scope *scope, const stru
         vec_push(j->arena, ret, ((struct end){.item = item, .scope = &j->l->vars}));
         return true; /* the reader will say what is wrong with it */
     }
-    if (!expand_pattern(j->d, scope, pattern->text, pattern->pos, &made))
+    if (!count(j, 0) || !expand_pattern(j->d, scope, pattern->text, pattern->pos, &made) ||
+        !count(j, made.n))
         return false;
     VEC_EACH (const struct made, it, &made) {
         const struct scope *own = inherited && !it->n ? inherited : scope_of(j, it);
@@ -159,7 +171,7 @@ static const struct doc_node *link_doc(const struct job *j, const struct scope *
     if (!n)
         entries[n++] = (struct doc_entry){name, j->item->pos, ends};
     *map = doc_map_of(entries, n, j->item->pos);
-    return expand_doc(j->d, scope, map);
+    return count(j, map->weight) ? expand_doc(j->d, scope, map) : NULL;
 }
 
 /* The link, or the LAN, of ENDS. What refers to parts means those of SCOPE. */
@@ -167,6 +179,8 @@ static void emit(const struct job *j, const struct scope *scope, const end_list 
 {
     bool lan = strcmp(j->key, "lan") == 0;
     const struct doc_node **items = arena_alloc(j->arena, (ends->n + 1) * sizeof(*items));
+    if (j->l->expanded > EXPANDED_MAX)
+        return;
     for (uint32_t i = 0; i < ends->n; i++) {
         items[i] = end_doc(j, &ends->v[i], lan ? ends->v[i].scope : scope);
         if (!items[i])
@@ -269,7 +283,10 @@ static void expand_lan(const struct job *j, const struct doc_node *value)
             ends.v[from].place = i;
     }
     bool one = ends.n < 2 || ends.v[1].place; /* whether the first member is one node */
+    uint32_t before = j->ret->n;
     emit(j, one ? ends.v[0].scope : &j->l->vars, &ends);
+    if (j->ret->n > before && ends.n > value->n)
+        j->ret->v[before].about = ""; /* one place may be that of many members */
 }
 
 /* --- Shapes ----------------------------------------------------------------------------------- */
@@ -413,7 +430,7 @@ static bool is_plain(const struct doc_node *item, const struct shape *shape,
     return !item->refers && !has_patterns(value);
 }
 
-void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret)
+bool load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret)
 {
     struct job j = {.l = l, .d = l->r.diags, .arena = l->scratch, .item = item, .ret = ret};
     const struct doc_node *value = item;
@@ -424,11 +441,12 @@ void load_link_docs(struct loader *l, const struct doc_node *item, link_docs *re
         shape = NULL;
     if (is_plain(item, shape, value)) {
         vec_push(l->scratch, ret, ((struct link_doc){.doc = item}));
-        return;
+        return true;
     }
     j.key = shape->key;
     struct reader r = load_reader(l);
     if (!shape->type || type_read(&r, shape->type, value, &scratch))
         shape->expand(&j, value);
     l->r.diags->about = NULL;
+    return l->expanded <= EXPANDED_MAX && ret->n <= LINKS_MAX;
 }
