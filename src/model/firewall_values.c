@@ -113,13 +113,11 @@ static bool parse_addr(struct arena *arena, const char *text, struct fw_written 
 static bool parse_one_number(enum fw_type type, const char *text, uint32_t *ret)
 {
     const struct value_type *vt = &value_types[type];
-    const struct fw_word *words = fw_type_words(type, AF_INET);
+    const struct fw_word *word = fw_word_named(fw_type_words(type, AF_INET), text);
     const char *end;
-    for (; words && words->word; words++) {
-        if (strcmp(words->word, text) == 0) {
-            *ret = words->number;
-            return true;
-        }
+    if (word) {
+        *ret = word->number;
+        return true;
     }
     return vt->max && u32_parse(text, ret, &end) && !*end && *ret >= vt->min && *ret <= vt->max;
 }
@@ -201,15 +199,12 @@ static bool parse_tcp_flags(struct arena *arena, const char *text, struct fw_wri
     return set_numbers(ret, flags, flags);
 }
 
-/* What a code means depends on the family, which the whole rule tells. */
+/* Words of both families; what one means in the rule's, or whether it is one there, only the whole
+ * rule tells. */
 static bool parse_icmp_code(struct arena *arena, const char *text, struct fw_written *ret)
 {
-    const struct fw_word *words = fw_type_words(FW_TYPE_ICMP_CODE, AF_INET6);
-    for (; words->word; words++) {
-        if (strcmp(words->word, text) == 0)
-            return set_numbers(ret, words->number, words->number);
-    }
-    return parse_number(arena, text, ret);
+    const struct fw_word *word = fw_word_named(fw_type_words(FW_TYPE_ICMP_CODE, AF_INET6), text);
+    return word ? set_numbers(ret, word->number, word->number) : parse_number(arena, text, ret);
 }
 
 static const struct value_type value_types[FW_TYPE_COUNT] = {
