@@ -18,6 +18,7 @@
 #define ALL (PRE | IN | FWD | OUT | POST)
 
 #define DEPTH_MAX 16 /* NFT_JUMP_STACK_SIZE */
+#define WAY_MAX 1024 /* what is deeper is wrong already; the stack has an end */
 
 /* Where a packet has what KEY looks at. */
 static const unsigned key_hooks[FW_KEY_COUNT] = {
@@ -89,10 +90,7 @@ static bool is_jump(const struct fw_rule *rule)
 
 static struct visit *find_visit(struct checker *c, const struct fw_chain *chain)
 {
-    struct visit *v = c->visits;
-    while (v->chain != chain)
-        v++;
-    return v;
+    return &c->visits[chain->id];
 }
 
 /* "a -> b -> a" for the way back to CHAIN. */
@@ -109,7 +107,7 @@ static void report_loop(struct checker *c, const struct fw_rule *rule)
                rule->action.chain->name);
 }
 
-/* Callees first. Chains are few levels deep: the kernel allows sixteen. */
+/* Callees first. */
 static void visit_chain(struct checker *c, struct visit *v)
 {
     v->state = OPEN;
@@ -118,7 +116,7 @@ static void visit_chain(struct checker *c, struct visit *v)
         struct visit *to = is_jump(it) ? find_visit(c, it->action.chain) : NULL;
         if (to && to->state == OPEN)
             report_loop(c, it);
-        else if (to && to->state == NEW)
+        else if (to && to->state == NEW && c->way.n < WAY_MAX)
             visit_chain(c, to);
         if (to && to->depth + 1 > v->depth)
             v->depth = to->depth + 1;

@@ -201,6 +201,7 @@ enum fw_sort {
  * filter sort with "-raw", "-mangle", "-dnat", "-snat" behind. */
 struct fw_chain {
     const char *name;
+    uint32_t id; /* of own chains: which of them it is in the file */
     bool base;
     uint8_t hook; /* NF_INET_*, of base chains, as the rest */
     enum fw_sort sort;
