@@ -211,7 +211,9 @@ def random_rules(count, seed=1):
 
 
 def agree(rule, negated, action):
-    """Whether all of a rule is of the same families."""
+    """Whether all of a rule is of the same families, and what it looks at known where it is."""
+    if action == "notrack" and {"ct", "ct-status"} & {*rule, *negated}:
+        return False
     given = [families(group[key]) for group in (rule, negated) for key in ("from", "to")
              if key in group]
     if "icmp-type" in rule:
