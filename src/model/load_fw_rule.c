@@ -496,7 +496,7 @@ static void check_match(struct draft *d, enum fw_key key, bool negate)
         masked = masked || value->v[i].mask;
         starred = starred || (value->v[i].type == FW_TYPE_IFNAME && value->v[i].value.form);
         if (value->v[i].type == FW_TYPE_IFNAME)
-            d->ok = fw_check_iface(d->f, &value->v[i].value, value->v[i].pos) && d->ok;
+            d->ok = fw_check_iface(d->f, &value->v[i].value, value->v[i].pos, false) && d->ok;
         if (key == FW_ICMP_CODE)
             settle_code(d, &value->v[i]);
     }
