@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "model/kinds.h"
 #include "model/load_firewall.h"
 
 #define PRE (1u << NF_INET_PRE_ROUTING)
@@ -17,7 +18,9 @@
 #define POST (1u << NF_INET_POST_ROUTING)
 #define ALL (PRE | IN | FWD | OUT | POST)
 
-#define DEPTH_MAX 16 /* NFT_JUMP_STACK_SIZE */
+#define TRACKING (-200) /* NF_IP_PRI_CONNTRACK */
+#define DEPTH_MAX 16    /* NFT_JUMP_STACK_SIZE */
+#define WAY_MAX 1024    /* what is deeper is wrong already; the stack has an end */
 
 /* Where a packet has what KEY looks at. */
 static const unsigned key_hooks[FW_KEY_COUNT] = {
@@ -89,10 +92,7 @@ static bool is_jump(const struct fw_rule *rule)
 
 static struct visit *find_visit(struct checker *c, const struct fw_chain *chain)
 {
-    struct visit *v = c->visits;
-    while (v->chain != chain)
-        v++;
-    return v;
+    return &c->visits[chain->id];
 }
 
 /* "a -> b -> a" for the way back to CHAIN. */
@@ -109,7 +109,7 @@ static void report_loop(struct checker *c, const struct fw_rule *rule)
                rule->action.chain->name);
 }
 
-/* Callees first. Chains are few levels deep: the kernel allows sixteen. */
+/* Callees first. */
 static void visit_chain(struct checker *c, struct visit *v)
 {
     v->state = OPEN;
@@ -118,7 +118,7 @@ static void visit_chain(struct checker *c, struct visit *v)
         struct visit *to = is_jump(it) ? find_visit(c, it->action.chain) : NULL;
         if (to && to->state == OPEN)
             report_loop(c, it);
-        else if (to && to->state == NEW)
+        else if (to && to->state == NEW && c->way.n < WAY_MAX)
             visit_chain(c, to);
         if (to && to->depth + 1 > v->depth)
             v->depth = to->depth + 1;
@@ -174,6 +174,20 @@ static void check_key(struct checker *c, const struct fw_chain *chain, enum fw_k
     diag_error(c->f->d, pos, "%s is not known in %s", fw_key_name(key), hooks_text(c, hooks));
     note_jump(c, chain);
     diag_help(c->f->d, "it is in %s", hooks_text(c, key_hooks[key]));
+}
+
+/* What is asked of connection tracking before it has seen the packet has no answer. */
+static void check_tracked(struct checker *c, const struct fw_chain *chain, enum fw_key key,
+                          struct pos pos)
+{
+    bool tracks = chain->base && 1u << chain->hook & (PRE | OUT);
+    if (!tracks || chain->priority > TRACKING || (key != FW_CT && key != FW_CT_STATUS))
+        return;
+    diag_error(c->f->d, pos, "%s is not known yet at priority %d", fw_key_name(key),
+               chain->priority);
+    diag_help(c->f->d, chain->sort == FW_SORT_RAW
+                           ? "notrack comes before connections are tracked; match addresses, ports"
+                           : "connections are tracked at -200: take a higher priority");
 }
 
 /* Why an own chain, or one reached from HOOKS, cannot have RULE's action. */
@@ -239,12 +253,66 @@ static void check_reached(struct checker *c, const struct fw_chain *chain)
     }
 }
 
+static bool stands_before(struct pos a, struct pos b)
+{
+    return a.line < b.line || (a.line == b.line && a.col < b.col);
+}
+
+/* The next rule after POS of the same hook that is not in CHAIN, or NULL. */
+static const struct fw_rule *next_elsewhere(struct checker *c, const struct fw_chain *chain,
+                                            struct pos pos)
+{
+    const struct fw_rule *next = NULL;
+    VEC_EACH (struct fw_chain *, it, &c->f->fw->chains) {
+        if (!(*it)->base || (*it)->hook != chain->hook || *it == chain)
+            continue;
+        VEC_EACH (const struct fw_rule, rule, &(*it)->rules) {
+            if (stands_before(pos, rule->pos) && (!next || stands_before(rule->pos, next->pos)))
+                next = rule;
+        }
+    }
+    return next;
+}
+
+/* A rule that lets packets pass where they would anyway may be meant to keep them from what stands
+ * below it, which is in another chain. */
+static void check_shields(struct checker *c, const struct fw_chain *chain)
+{
+    if (!chain->base || chain->sort != FW_SORT_FILTER || chain->drop)
+        return;
+    for (uint32_t i = chain->rules.n; i-- > 0;) {
+        const struct fw_rule *rule = &chain->rules.v[i];
+        if (rule->action.verdict != FW_ACCEPT && rule->action.verdict != FW_RETURN)
+            return;
+        const struct fw_rule *next = next_elsewhere(c, chain, rule->pos);
+        if (!next)
+            continue;
+        const char *name = verdicts[next->action.verdict].name;
+        diag_warning(c->f->d, rule->pos, "this keeps no packet from the %s below it", name);
+        diag_note(c->f->d, next->pos, "%s is in another chain, whatever this one decides", name);
+        diag_help(c->f->d, "say there what it is not for: not: {…}");
+    }
+}
+
+/* Frames that a bridge passes on never come to its firewall. */
+static void check_bridge(struct checker *c, const struct fw_chain *chain)
+{
+    const struct node *node = c->f->node;
+    if (!node->kind->bridges || chain->hook != NF_INET_FORWARD ||
+        c->f->l->nodes[node->id].forwarding.value)
+        return;
+    diag_warning(c->f->d, chain->pos, "what a %s passes on does not come to forward",
+                 node->kind->name);
+    diag_help(c->f->d, "frames are for nft's family bridge: nft: table bridge … { … }");
+}
+
 static void check_chain(struct checker *c, const struct fw_chain *chain, unsigned hooks)
 {
     VEC_EACH (const struct fw_rule, rule, &chain->rules) {
         VEC_EACH (const struct fw_match, it, &rule->matches) {
             for (uint32_t i = 0; i < it->n_keys; i++)
                 check_key(c, chain, it->keys[i], it->pos, hooks);
+            check_tracked(c, chain, it->key, it->pos);
         }
         for (uint32_t i = 0; rule->action.set && i < rule->action.set->n_types; i++)
             check_key(c, chain, rule->action.keys[i], rule->action.pos, hooks);
@@ -280,6 +348,8 @@ void fw_check(struct fw_loader *f)
     for (uint32_t i = c.n; i < fw->chains.n; i++) {
         bring_hooks(&c, fw->chains.v[i], 1u << fw->chains.v[i]->hook);
         check_chain(&c, fw->chains.v[i], 1u << fw->chains.v[i]->hook);
+        check_shields(&c, fw->chains.v[i]);
+        check_bridge(&c, fw->chains.v[i]);
     }
     for (uint32_t i = 0; i < c.n; i++) {
         check_chain(&c, c.visits[i].chain, c.visits[i].hooks);

@@ -201,6 +201,7 @@ enum fw_sort {
  * filter sort with "-raw", "-mangle", "-dnat", "-snat" behind. */
 struct fw_chain {
     const char *name;
+    uint32_t id; /* of own chains: which of them it is in the file */
     bool base;
     uint8_t hook; /* NF_INET_*, of base chains, as the rest */
     enum fw_sort sort;
@@ -245,6 +246,9 @@ const struct fw_word *fw_type_words(enum fw_type type, int family);
 
 /* nft's word for NUMBER, or NULL. */
 const char *fw_word_of(const struct fw_word *words, uint32_t number);
+
+/* The one of WORDS (NULL: none) that is TEXT, or NULL. */
+const struct fw_word *fw_word_named(const struct fw_word *words, const char *text);
 
 /* "ipv4_addr", …; NULL for types that no named set has. */
 const char *fw_type_name(enum fw_type type);

@@ -111,13 +111,11 @@ static bool parse_addr(struct arena *arena, const char *text, struct fw_written 
 static bool parse_one_number(enum fw_type type, const char *text, uint32_t *ret)
 {
     const struct value_type *vt = &value_types[type];
-    const struct fw_word *words = fw_type_words(type, AF_INET);
+    const struct fw_word *word = fw_word_named(fw_type_words(type, AF_INET), text);
     const char *end;
-    for (; words && words->word; words++) {
-        if (strcmp(words->word, text) == 0) {
-            *ret = words->number;
-            return true;
-        }
+    if (word) {
+        *ret = word->number;
+        return true;
     }
     return vt->max && u32_parse(text, ret, &end) && !*end && *ret >= vt->min && *ret <= vt->max;
 }
@@ -199,15 +197,12 @@ static bool parse_tcp_flags(struct arena *arena, const char *text, struct fw_wri
     return set_numbers(ret, flags, flags);
 }
 
-/* What a code means depends on the family, which the whole rule tells. */
+/* Words of both families; what one means in the rule's, or whether it is one there, only the whole
+ * rule tells. */
 static bool parse_icmp_code(struct arena *arena, const char *text, struct fw_written *ret)
 {
-    const struct fw_word *words = fw_type_words(FW_TYPE_ICMP_CODE, AF_INET6);
-    for (; words->word; words++) {
-        if (strcmp(words->word, text) == 0)
-            return set_numbers(ret, words->number, words->number);
-    }
-    return parse_number(arena, text, ret);
+    const struct fw_word *word = fw_word_named(fw_type_words(FW_TYPE_ICMP_CODE, AF_INET6), text);
+    return word ? set_numbers(ret, word->number, word->number) : parse_number(arena, text, ret);
 }
 
 static const struct value_type value_types[FW_TYPE_COUNT] = {
@@ -294,14 +289,25 @@ static enum fw_key key_of(const struct type *type)
     return (enum fw_key)(type - match_types);
 }
 
-static void help_words(struct reader *r, enum fw_type type, const char *text)
+static void help_words(struct reader *r, const struct fw_word *words, const char *text)
 {
     const char *list[32];
     size_t n = 0;
-    const struct fw_word *words = fw_type_words(type, AF_INET);
     for (; words && words->word && n < ARRAY_SIZE(list); words++)
         list[n++] = words->word;
     diag_help_nearest(r->diags, text, list, n);
+}
+
+/* A word that the key of the other ICMP has. */
+static bool help_other_icmp(struct reader *r, enum fw_type type, const char *text)
+{
+    bool v4 = type == FW_TYPE_ICMP_TYPE;
+    enum fw_type other = v4 ? FW_TYPE_ICMPV6_TYPE : FW_TYPE_ICMP_TYPE;
+    if ((!v4 && type != FW_TYPE_ICMPV6_TYPE) || !fw_word_named(fw_type_words(other, 0), text))
+        return false;
+    diag_help(r->diags, "%s has it: %s: %s", v4 ? "ICMPv6" : "ICMP",
+              fw_key_name(v4 ? FW_ICMPV6_TYPE : FW_ICMP_TYPE), text);
+    return true;
 }
 
 static bool read_value(struct reader *r, const struct type *type, const struct doc_node *n,
@@ -322,8 +328,8 @@ static bool read_value(struct reader *r, const struct type *type, const struct d
         diag_help(r->diags, "%s", out->help);
     else if (n->text[0] == '@')
         diag_help(r->diags, "a set stands alone: %s: \"%s\"", fw_key_name(key_of(type)), n->text);
-    else
-        help_words(r, value, n->text);
+    else if (!help_other_icmp(r, value, n->text))
+        help_words(r, fw_type_words(value, AF_INET), n->text);
     return false;
 }
 
@@ -822,8 +828,12 @@ static bool read_chain_priority(struct reader *r, const struct type *type, const
     struct priority_value value = {.pos = n->pos};
     if (doc_is_nothing(n))
         return true;
-    if (n->kind != DOC_SCALAR || !parse_priority(r->arena, n->text, &value.priority))
-        return type_mismatch(r, type, n);
+    if (n->kind != DOC_SCALAR || !parse_priority(r->arena, n->text, &value.priority)) {
+        type_mismatch(r, type, n);
+        if (n->kind == DOC_SCALAR)
+            help_words(r, priorities, n->text);
+        return false;
+    }
     *(struct priority_value *)out = value;
     return true;
 }
@@ -906,11 +916,24 @@ static bool set_type_valid(const char *text)
     return fw_types_parse(text, types) != 0;
 }
 
+static bool read_set_type(struct reader *r, const struct type *type, const struct doc_node *n,
+                          void *out)
+{
+    const char *words[FW_TYPE_NAMED_COUNT];
+    if (read_text(r, type, n, out))
+        return true;
+    for (enum fw_type i = 0; i < FW_TYPE_NAMED_COUNT; i++)
+        words[i] = fw_type_name(i);
+    if (n->kind == DOC_SCALAR)
+        diag_help_nearest(r->diags, n->text, words, ARRAY_SIZE(words));
+    return false;
+}
+
 #define SET_TYPE "(ipv4_addr|ipv6_addr|ether_addr|inet_proto|inet_service|mark|ifname)"
 const struct type type_set_type = {
     .expects = "a type of set: ipv4_addr, ipv6_addr, ether_addr, inet_proto, inet_service, mark, "
                "ifname, or some joined by ' . '",
-    .read = read_text,
+    .read = read_set_type,
     .describe = describe_text,
     .valid = set_type_valid,
     .pattern = "^ *" SET_TYPE "( *[.] *" SET_TYPE "){0,4} *$",

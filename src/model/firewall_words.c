@@ -126,6 +126,13 @@ const char *fw_word_of(const struct fw_word *words, uint32_t number)
     return words ? words->word : NULL;
 }
 
+const struct fw_word *fw_word_named(const struct fw_word *words, const char *text)
+{
+    while (words && words->word && strcmp(words->word, text) != 0)
+        words++;
+    return words && words->word ? words : NULL;
+}
+
 const char *fw_type_name(enum fw_type type)
 {
     return types[type].name;

@@ -74,7 +74,8 @@ static void declare_chains(struct fw_loader *f)
                       (int)strcspn(name->text, "-"), name->text);
         }
         struct fw_chain *chain = arena_new_of(f->arena, struct fw_chain);
-        *chain = (struct fw_chain){.name = name->text, .sort = FW_SORT_FILTER, .pos = name->pos};
+        *chain = (struct fw_chain){
+            .name = name->text, .id = f->fw->chains.n, .sort = FW_SORT_FILTER, .pos = name->pos};
         map_put_str(&f->chains, chain->name, chain);
         vec_push(f->arena, &f->fw->chains, chain);
     }

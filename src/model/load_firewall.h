@@ -32,8 +32,9 @@ void fw_load_sets(struct fw_loader *f);
  * overlap; false then. *N is how many are left. POS are their places, or NULL. */
 bool fw_check_values(struct fw_loader *f, struct fw_written *v, uint32_t *n, bool merge);
 
-/* Reports an interface that the node does not have; a name with a `*` is not looked up. */
-bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct pos pos);
+/* Reports an interface that the node does not have; a name with a `*`, which no set holds, is not
+ * looked up. */
+bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct pos pos, bool in_set);
 
 /* load_fw_rule.c: IN becomes one rule in CHAIN, or two. What is wrong with it by itself is
  * reported; whether the chain can have it is for check_firewall.c. */

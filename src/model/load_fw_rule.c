@@ -463,6 +463,29 @@ static void check_addresses(struct draft *d, const struct match_value *value, bo
     restrict_family(d, families, value->pos);
 }
 
+/* "no-route, admin-prohibited, …" */
+static const char *all_words(struct draft *d, const struct fw_word *words)
+{
+    struct str text CLEAN_STR = {0};
+    for (; words->word; words++)
+        str_addf(&text, "%s%s", text.len ? ", " : "", words->word);
+    return arena_strdup(d->f->arena, text.text);
+}
+
+/* A code's word means one thing in ICMP and another, or nothing, in ICMPv6. */
+static void settle_code(struct draft *d, struct fw_written *code)
+{
+    bool v6 = d->rule.proto == IPPROTO_ICMPV6;
+    const struct fw_word *words = fw_type_words(FW_TYPE_ICMP_CODE, v6 ? AF_INET6 : AF_INET);
+    const struct fw_word *word = fw_word_named(words, code->text);
+    if (word) {
+        code->value.first.number = code->value.last.number = word->number;
+    } else if (!strspn(code->text, "0123456789")) {
+        wrong(d, code->pos, "'%s' is no code of %s", code->text, v6 ? "ICMPv6" : "ICMP");
+        diag_help(d->f->d, "there are %s", all_words(d, words));
+    }
+}
+
 static void check_match(struct draft *d, enum fw_key key, bool negate)
 {
     struct match_value *value = (struct match_value *)&group_of(d, negate)->keys[key];
@@ -479,7 +502,9 @@ static void check_match(struct draft *d, enum fw_key key, bool negate)
         masked = masked || value->v[i].mask;
         starred = starred || (value->v[i].type == FW_TYPE_IFNAME && value->v[i].value.form);
         if (value->v[i].type == FW_TYPE_IFNAME)
-            d->ok = fw_check_iface(d->f, &value->v[i].value, value->v[i].pos) && d->ok;
+            d->ok = fw_check_iface(d->f, &value->v[i].value, value->v[i].pos, false) && d->ok;
+        if (key == FW_ICMP_CODE)
+            settle_code(d, &value->v[i]);
     }
     check_alone(d, value, masked, "a value with a mask");
     check_alone(d, value, starred, "a name with a `*`");
@@ -534,20 +559,7 @@ static void check_matches(struct draft *d)
 
 /* --- Into rules ------------------------------------------------------------------------------ */
 
-/* What an ICMP code's word means in FAMILY. */
-static struct fw_value icmp_code(const struct fw_written *written, int family)
-{
-    struct fw_value value = written->value;
-    const struct fw_word *words = fw_type_words(FW_TYPE_ICMP_CODE, family);
-    for (; words->word; words++) {
-        if (strcmp(words->word, written->text) == 0)
-            value.first.number = value.last.number = words->number;
-    }
-    return value;
-}
-
-static void add_values(struct draft *d, struct fw_rule *rule, struct fw_match *match,
-                       const struct match_value *in)
+static void add_values(struct draft *d, struct fw_match *match, const struct match_value *in)
 {
     for (uint32_t i = 0; i < in->n; i++) {
         const struct fw_written *w = &in->v[i];
@@ -559,8 +571,7 @@ static void add_values(struct draft *d, struct fw_rule *rule, struct fw_match *m
             continue;
         }
         match->mask |= w->mask;
-        vec_push(d->f->arena, &match->values,
-                 match->key == FW_ICMP_CODE ? icmp_code(w, rule->family) : w->value);
+        vec_push(d->f->arena, &match->values, w->value);
     }
 }
 
@@ -590,7 +601,7 @@ static void add_match(struct draft *d, struct fw_rule *rule, enum fw_key key, bo
                 return;
         }
     } else {
-        add_values(d, rule, &match, in);
+        add_values(d, &match, in);
     }
     if (is_any(&match))
         rule->say_family = true;

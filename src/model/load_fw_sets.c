@@ -91,7 +91,7 @@ bool fw_check_values(struct fw_loader *f, struct fw_written *v, uint32_t *n, boo
     return ok;
 }
 
-bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct pos pos)
+bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct pos pos, bool in_set)
 {
     const char *name = (const char *)value->first.bytes;
     size_t n = 0;
@@ -104,7 +104,7 @@ bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct po
     VEC_EACH (struct iface *, it, &f->node->ifaces)
         words[n++] = (*it)->name;
     diag_error(f->d, pos, "%s has no interface '%s'", f->node->name, name);
-    if (!diag_help_nearest(f->d, name, words, n))
+    if (!diag_help_nearest(f->d, name, words, n) && !in_set && !strchr(name, '*'))
         diag_help(f->d, "for one that is made later: %s*, which matches all names that begin so",
                   name);
     return false;
@@ -167,7 +167,11 @@ static bool load_part(struct fw_loader *f, const struct fw_set *set, const struc
         diag_error(f->d, part->pos, "'%s': a name with a `*` cannot be in a set", text);
         return false;
     }
-    return part->type != FW_TYPE_IFNAME || fw_check_iface(f, &part->value, part->pos);
+    if (part->type != FW_TYPE_IFNAME || fw_check_iface(f, &part->value, part->pos, true))
+        return true;
+    if (!in->type.text && fw_word_named(fw_type_words(FW_TYPE_PROTO, 0), text))
+        diag_help(f->d, "for protocols, say so: {type: inet_proto, elements: […]}");
+    return false;
 }
 
 /* TEXT's parts, or NULL after an error. */

@@ -9,6 +9,7 @@ import pathlib
 import subprocess
 
 import pytest
+from support.host import PROGRAM
 
 HERE = pathlib.Path(__file__).parent
 TOPOLOGIES = HERE.parent.parent / "topologies"
@@ -63,6 +64,18 @@ def test_bad(request, plain, name):
     assert result.status == (2 if wrong else 0)
     first = result.err.splitlines()[0]
     assert first.startswith(f"{name}.yaml:"), "the first line does not say where"
+
+
+def test_jumps_without_end(tmp_path):
+    """Forty thousand chains one below the other, on a stack that has no room for them all."""
+    chains = "".join(f"        c{i}: [{{action: {{jump: c{i + 1}}}}}]\n" for i in range(40000))
+    file = tmp_path / "deep.yaml"
+    file.write_text(f"nodes:\n  h1:\n    firewall:\n      input: [{{action: {{jump: c0}}}}]\n"
+                    f"      chains:\n{chains}        c40000: [{{action: drop}}]\n")
+    result = subprocess.run(["sh", "-c", 'ulimit -s 768; exec "$@"', "-", PROGRAM, "check", file],
+                            capture_output=True, text=True)
+    assert result.returncode == 2, result
+    assert "error: jumps from here go through more than 15 chains" in result.stderr
 
 
 def test_enough_bad_ones():

@@ -71,7 +71,8 @@ FORMS = {
                   ["time-exceeded", "13-18"]],
     "icmpv6-type": ["echo-request", "packet-too-big", 200, "133-137",
                     ["nd-neighbor-solicit", "nd-neighbor-advert"], "mld-listener-done"],
-    "icmp-code": ["port-unreachable", "admin-prohibited", 7, [0, 1], "0-5"],
+    "icmp-code": ["port-unreachable", "admin-prohibited", 7, [0, 1], "0-5",
+                  ["port-unreachable", "admin-prohibited"]],
     "ct": ["new", "established", "related", "invalid", "untracked", ["established", "related"],
            ["new", "invalid", "untracked"]],
     "ct-status": ["snat", "dnat", "assured", ["snat", "dnat"],
@@ -160,8 +161,6 @@ def one_match_rules():
             if negate and form in ("0.0.0.0/0", "::/0"):
                 continue  # no packet is outside of these
             proto = next(protos)
-            if key == "icmp-code" and proto == "icmpv6" and form == "host-unreachable":
-                proto = "icmp"
             hook = next(h for h in hooks if h in MATCH_HOOKS.get(key, ALL))
             rule = {"proto": proto} if proto else {}
             rule.update({"not": {key: form}} if negate else {key: form})
@@ -212,7 +211,9 @@ def random_rules(count, seed=1):
 
 
 def agree(rule, negated, action):
-    """Whether all of a rule is of the same families."""
+    """Whether all of a rule is of the same families, and what it looks at known where it is."""
+    if action == "notrack" and {"ct", "ct-status"} & {*rule, *negated}:
+        return False
     given = [families(group[key]) for group in (rule, negated) for key in ("from", "to")
              if key in group]
     if "icmp-type" in rule:
