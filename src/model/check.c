@@ -387,7 +387,8 @@ static void check_routes(struct loader *l, const struct node *node)
 {
     uint32_t n = 0;
     const struct route **sorted = arena_alloc(l->scratch, node->written * sizeof(*sorted));
-    for (const struct route *it = node->routes.v; it < node->routes.v + node->written; it++) {
+    for (uint32_t i = 0; i < node->written; i++) {
+        const struct route *it = &node->routes.v[i];
         if (!it->to.addr.family)
             continue;
         check_own_subnet(l, node, it);

@@ -299,7 +299,7 @@ static void check_bridge(struct checker *c, const struct fw_chain *chain)
 {
     const struct node *node = c->f->node;
     if (!node->kind->bridges || chain->hook != NF_INET_FORWARD ||
-        c->f->l->nodes[node->id].forwarding.value)
+        load_input(c->f->l, node)->forwarding.value)
         return;
     diag_warning(c->f->d, chain->pos, "what a %s passes on does not come to forward",
                  node->kind->name);

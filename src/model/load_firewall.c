@@ -169,7 +169,8 @@ static const char *file_base(const char *file)
 static void load_firewall(struct loader *l, struct node *node, struct map *shared)
 {
     const struct firewall_input *in = &load_input(l, node)->firewall;
-    node->firewall = map_get(shared, &in->node, sizeof(in->node));
+    bool bridges = node->kind->bridges; /* what these never see is said of each */
+    node->firewall = bridges ? NULL : map_get(shared, &in->node, sizeof(in->node));
     if (node->firewall)
         return;
     struct firewall *fw = arena_new_of(l->r.arena, struct firewall);
@@ -194,7 +195,7 @@ static void load_firewall(struct loader *l, struct node *node, struct map *share
         fw_check(&f);
     if (fw->has_table || fw->raw.text)
         node->firewall = fw;
-    if (node->firewall && !f.of_node)
+    if (node->firewall && !f.of_node && !bridges)
         map_put(shared, &in->node, sizeof(in->node), fw);
 }
 
