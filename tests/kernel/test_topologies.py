@@ -20,6 +20,8 @@ LABS = pathlib.Path(__file__).parent / "labs"
 # The large one is tested by what it teaches, in test_path_labs.py: its script runs for minutes.
 SHIPPED = [p for p in sorted((ROOT / "topologies").glob("*.yaml")) if p.stem != "ring-1000"]
 OURS = sorted(LABS.glob("*.yaml"))
+# Their scripts are hundreds of commands, each the same as in smaller ones.
+MANY_NODES = {"clos", "fat-tree", "grid", "nsfnet"}
 HAS_DUMMY = (
     subprocess.run(
         ["unshare", "-Urn", "ip", "link", "add", "d", "type", "dummy"], capture_output=True
@@ -341,6 +343,8 @@ def macs_in(plan):
 
 def test_state_is_what_the_script_builds(nslab, lab, path):
     """The oracle: iproute2 itself, told the same in its own words."""
+    if path.stem in MANY_NODES and nslab.who == "user":
+        pytest.skip("one more of the same: root's shows it")
     plan, file = plan_of(nslab, path), nslab.file(path.read_text(), path.name)
     script = nslab.run("plan", "-q", "--format", "sh", "--name", lab, file).ok().out
     theirs = {name.partition(".")[2]: parts for name, parts in dump.script(nslab, script).items()}
@@ -355,7 +359,7 @@ def test_state_is_what_the_script_builds(nslab, lab, path):
 
 
 def test_script_takes_away_what_it_built(nslab, path):
-    if path not in SHIPPED:
+    if path not in SHIPPED or path.stem in MANY_NODES:
         pytest.skip("one more of the same: the shipped ones show it")
     text = nslab.run("plan", "-q", "--format", "sh", path_of(nslab, path)).ok().out
     again = nslab.file(text, "again.sh")
