@@ -57,8 +57,9 @@ def output_of(*words, text=True, **kw):
 
 
 def dependencies(package):
-    text = output_of("apt-cache", "depends", package)
-    return re.findall(r"^ +Depends: (linux-(?:image|modules)\S*)", text, re.M)
+    """The kernel's packages that a package needs; none where apt does not know it."""
+    done = subprocess.run(["apt-cache", "depends", package], capture_output=True, text=True)
+    return re.findall(r"^ +Depends: (linux-(?:image|modules)\S*)", done.stdout, re.M)
 
 
 def kernel_packages():
