@@ -187,11 +187,11 @@ int main(int argc, char **argv)
     struct floyd subnets = floyd_new(arena, g.nodes + g.links);
     double start = now();
     uint64_t routes = run_paths(&g);
-    printf("paths %.4f\nroutes %llu\n", now() - start, (unsigned long long)routes);
+    printf("paths %.7f\nroutes %llu\n", now() - start, (unsigned long long)routes);
     floyd_init(&routers, &g);
-    printf("routers %.4f\n", 2 * floyd_run(&routers, routers.n));
+    printf("routers %.7f\n", 2 * floyd_run(&routers, routers.n));
     floyd_init(&subnets, &g);
-    printf("subnets %.4f\n", 2 * floyd_run(&subnets, subnets.n / 100 + 1));
+    printf("subnets %.7f\n", 2 * floyd_run(&subnets, subnets.n / 100 + 1));
     arena_free(arena);
     return 0;
 }
