@@ -4,14 +4,16 @@
 /*
  * `routing`: the topology as a graph for paths.c, once for each family, and its tables as routes.
  *
- * A net is a subnet on one segment. It costs what the dearest link of its segment costs, for all
- * that are on it: so a subnet of one's own is never reached better by a way round, which the kernel
- * would not take. Packets pass through nodes that forward and have shortest paths themselves; to
- * the nets that it is on any node that forwards passes them.
+ * A net is a subnet on one wire: a segment, or what is left of it where links are down. It costs
+ * what the dearest link of its wire costs, for all that are on it: so a subnet of one's own is
+ * never reached better by a way round, which the kernel would not take. Packets pass through nodes
+ * that forward and have shortest paths themselves; to the nets that it is on any node that forwards
+ * passes them.
  */
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/disjoint.h"
 #include "model/load.h"
 #include "model/paths.h"
 
@@ -21,22 +23,37 @@ struct end_address {
     const struct ifaddr *addr;
 };
 
+/* What really reaches what, by interface (its index - IFINDEX_FIRST). */
+struct wires {
+    uint32_t *sets;  /* disjoint */
+    uint32_t *costs; /* by root */
+};
+
+/* A route, before it is known how many there are. */
+struct found {
+    struct prefix to;
+    nexthop_list hops;
+};
+
 struct router {
     struct loader *l;
     int family;
+    const struct wires *wires;
     struct path_graph graph;
     uint8_t *flags; /* by node: PATH_* */
     VEC(struct path_net) nets;
+    VEC(uint32_t) wire_of; /* by net; of loopbacks 0 */
     VEC(struct path_end) ends;
     VEC(struct end_address) addresses; /* by end */
     struct paths *paths, *others;      /* for the node at hand; for a look at its neighbours */
-    uint8_t *stubs;                    /* by node: STUB_* */
+    uint8_t *leads_on;                 /* by node: whether it has a default route, or would */
     struct node *node;                 /* at hand */
     struct pos pos;                    /* of the `routing` that asks for its routes */
     nexthop_list *sets;                /* the hops of its sets, made once they are used */
+    VEC(struct found) found;           /* its routes */
 };
 
-enum { STUB_UNKNOWN, STUB_NO, STUB_YES };
+enum { LEADS_UNKNOWN, LEADS_NOT, LEADS_ON };
 
 static struct int_value routing_of(const struct loader *l, const struct node *node)
 {
@@ -44,6 +61,42 @@ static struct int_value routing_of(const struct loader *l, const struct node *no
         return (struct int_value){ROUTING_NONE, {0}};
     const struct int_value *own = &load_input(l, node)->routing;
     return own->pos.line ? *own : l->root.routing;
+}
+
+/* --- Wires ------------------------------------------------------------------------------------ */
+
+static uint32_t wire_of(const struct wires *w, const struct iface *iface)
+{
+    return disjoint_find(w->sets, iface->index - IFINDEX_FIRST);
+}
+
+static void join_wires(const struct wires *w, const struct iface *a, const struct iface *b)
+{
+    disjoint_join(w->sets, a->index - IFINDEX_FIRST, b->index - IFINDEX_FIRST);
+}
+
+/* Ports are joined by their bridge, ends by their link; what is down by nothing. */
+static void find_wires(struct loader *l, struct wires *w)
+{
+    w->sets = arena_alloc(l->scratch, (l->ifaces + 1) * sizeof(*w->sets));
+    w->costs = arena_alloc(l->scratch, (l->ifaces + 1) * sizeof(*w->costs));
+    for (uint32_t i = 0; i < l->ifaces; i++) {
+        w->sets[i] = i;
+        w->costs[i] = 1;
+    }
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if ((*it)->master && iface_is_up(*it) && iface_is_up((*it)->master))
+                join_wires(w, *it, (*it)->master);
+            if ((*it)->link && iface_is_up(*it))
+                join_wires(w, *it, iface_peer(*it));
+        }
+    }
+    VEC_EACH (struct link *, it, &l->topo->links) {
+        uint32_t *cost = &w->costs[wire_of(w, (*it)->ends[0])];
+        if (iface_is_up((*it)->ends[0]) && (*it)->cost > *cost)
+            *cost = (*it)->cost;
+    }
 }
 
 /* --- The graph -------------------------------------------------------------------------------- */
@@ -61,39 +114,46 @@ static void add_end(struct router *r, uint32_t net, struct iface *iface, const s
     vec_push(arena, &r->addresses, ((struct end_address){iface, addr}));
 }
 
-/* The net of NETWORK among those from FIRST on; a new one where there is none. */
+/* The net of NETWORK on WIRE among those from FIRST on; a new one where there is none. */
 static uint32_t find_net(struct router *r, uint32_t first, const struct prefix *network,
-                         uint32_t cost)
+                         uint32_t wire)
 {
     for (uint32_t i = first; i < r->nets.n; i++) {
-        const struct prefix *p = &r->nets.v[i].prefix;
-        if (p->len == network->len && addr_equal(&p->addr, &network->addr))
+        if (r->wire_of.v[i] == wire && prefix_compare(&r->nets.v[i].prefix, network) == 0)
             return i;
     }
-    vec_push(r->l->scratch, &r->nets, ((struct path_net){*network, cost}));
+    vec_push(r->l->scratch, &r->nets, ((struct path_net){*network, r->wires->costs[wire]}));
+    vec_push(r->l->scratch, &r->wire_of, wire);
     return r->nets.n - 1;
+}
+
+/* Whether IFACE, whose ends are the last ones, has one in NET. */
+static bool has_end(const struct router *r, const struct iface *iface, uint32_t net)
+{
+    for (uint32_t i = r->ends.n; i-- > 0 && r->addresses.v[i].iface == iface;) {
+        if (r->ends.v[i].net == net)
+            return true;
+    }
+    return false;
+}
+
+static void add_iface(struct router *r, uint32_t first, struct iface *iface)
+{
+    VEC_EACH (const struct ifaddr, addr, &iface->addrs) {
+        if (!iface_is_up(iface) || !counts(r, addr))
+            continue;
+        struct prefix network = {prefix_network(&addr->prefix), addr->prefix.len};
+        uint32_t net = find_net(r, first, &network, wire_of(r->wires, iface));
+        if (!has_end(r, iface, net))
+            add_end(r, net, iface, addr);
+    }
 }
 
 static void add_segment(struct router *r, const struct segment *segment)
 {
-    uint32_t first = r->nets.n, cost = 1;
-    VEC_EACH (struct iface *, it, &segment->ifaces) {
-        if ((*it)->link && (*it)->link->cost > cost)
-            cost = (*it)->link->cost;
-    }
-    VEC_EACH (struct iface *, it, &segment->ifaces) {
-        VEC_EACH (const struct ifaddr, addr, &(*it)->addrs) {
-            if (!iface_is_up(*it) || !counts(r, addr))
-                continue;
-            struct prefix network = {prefix_network(&addr->prefix), addr->prefix.len};
-            uint32_t net = find_net(r, first, &network, cost);
-            const struct end_address *last =
-                r->addresses.n ? &r->addresses.v[r->addresses.n - 1] : NULL;
-            if (last && last->iface == *it && r->ends.v[r->ends.n - 1].net == net)
-                continue; /* a second address in one subnet */
-            add_end(r, net, *it, addr);
-        }
-    }
+    uint32_t first = r->nets.n;
+    VEC_EACH (struct iface *, it, &segment->ifaces)
+        add_iface(r, first, *it);
 }
 
 static void add_loopbacks(struct router *r, struct node *node)
@@ -103,6 +163,7 @@ static void add_loopbacks(struct router *r, struct node *node)
             continue;
         struct prefix network = {prefix_network(&addr->prefix), addr->prefix.len};
         vec_push(r->l->scratch, &r->nets, ((struct path_net){network, 0}));
+        vec_push(r->l->scratch, &r->wire_of, 0);
         add_end(r, r->nets.n - 1, node->lo, addr);
     }
 }
@@ -111,7 +172,7 @@ static void make_graph(struct router *r, const struct paths *twin)
 {
     const struct topo *topo = r->l->topo;
     r->flags = arena_alloc(r->l->scratch, topo->nodes.n + 1);
-    r->stubs = arena_alloc(r->l->scratch, topo->nodes.n + 1);
+    r->leads_on = arena_alloc(r->l->scratch, topo->nodes.n + 1);
     VEC_EACH (struct segment, it, &r->l->segments)
         add_segment(r, it);
     VEC_EACH (struct node *, it, &topo->nodes) {
@@ -121,7 +182,8 @@ static void make_graph(struct router *r, const struct paths *twin)
             (uint8_t)((forwards ? PATH_FORWARDS : 0) | (forwards && shortest ? PATH_TRANSIT : 0));
         add_loopbacks(r, *it);
     }
-    r->graph = (struct path_graph){.nodes = topo->nodes.n,
+    r->graph = (struct path_graph){.family = r->family,
+                                   .nodes = topo->nodes.n,
                                    .flags = r->flags,
                                    .nets = r->nets.v,
                                    .n_nets = r->nets.n,
@@ -133,148 +195,217 @@ static void make_graph(struct router *r, const struct paths *twin)
 
 /* --- Routes ----------------------------------------------------------------------------------- */
 
-static void add_hops(struct router *r, const struct path_set *set, struct route *route)
+static nexthop_list make_hops(const struct router *r, const struct path_set *set)
 {
-    vec_reserve(r->l->r.arena, &route->hops, set->n);
+    nexthop_list hops = {0};
+    vec_reserve(r->l->r.arena, &hops, set->n);
     for (uint32_t i = 0; i < set->n; i++) {
         const struct nexthop hop = {.via = r->addresses.v[set->hops[i].theirs].addr->prefix.addr,
                                     .dev = r->addresses.v[set->hops[i].mine].iface,
                                     .weight = 1,
                                     .pos = r->pos};
-        vec_push(r->l->r.arena, &route->hops, hop);
+        vec_push(r->l->r.arena, &hops, hop);
     }
-}
-
-static struct route *add_route(struct router *r, const struct prefix *to)
-{
-    struct route *route = vec_add(r->l->r.arena, &r->node->routes);
-    *route = (struct route){
-        .to = *to, .type = ROUTE_UNICAST, .table = ROUTE_TABLE_MAIN, .scope = -1, .pos = r->pos};
-    return route;
+    return hops;
 }
 
 /* Routes with one set share their hops. */
 static void take_route(void *arg, const struct prefix *to, uint32_t number)
 {
     struct router *r = arg;
-    struct route *route = add_route(r, to);
-    struct path_set set;
-    if (r->sets[number].n) {
-        route->hops = r->sets[number];
-        return;
+    nexthop_list *hops = &r->sets[number];
+    if (!hops->n) {
+        struct path_set set;
+        paths_set(r->paths, number, &set);
+        *hops = make_hops(r, &set);
     }
-    paths_set(r->paths, number, &set);
-    add_hops(r, &set, route);
-    r->sets[number] = route->hops;
+    vec_push(r->l->scratch, &r->found, ((struct found){*to, *hops}));
 }
 
-static void add_default(struct router *r, const struct path_set *set)
+static void take_default(struct router *r, const struct path_set *set)
 {
-    const struct prefix all = {{.family = (uint8_t)r->family}, 0};
-    add_hops(r, set, add_route(r, &all));
+    const struct prefix all = {.addr.family = (uint8_t)r->family};
+    vec_push(r->l->scratch, &r->found, ((struct found){all, make_hops(r, set)}));
 }
 
-/* What is written in table main, *RET_N prefixes of the family, and the default among them. */
-static const struct prefix *collect_written(const struct router *r, uint32_t *ret_n,
-                                            const struct route **ret_default)
+static void add_routes(const struct router *r)
 {
-    struct prefix *written = arena_alloc(r->l->scratch, (r->node->written + 1) * sizeof(*written));
-    *ret_n = 0;
-    *ret_default = NULL;
-    for (uint32_t i = 0; i < r->node->written; i++) {
-        const struct route *route = &r->node->routes.v[i];
+    VEC_EACH (const struct found, it, &r->found) {
+        const struct route route = {.to = it->to,
+                                    .type = ROUTE_UNICAST,
+                                    .table = ROUTE_TABLE_MAIN,
+                                    .scope = -1,
+                                    .pos = r->pos,
+                                    .hops = it->hops};
+        vec_push(r->l->r.arena, &r->node->routes, route);
+    }
+}
+
+/* What a node has routes to already, and its own default route. */
+struct kept {
+    VEC(struct prefix) networks;
+    const struct route *default_route;
+    uint32_t defaults;
+};
+
+/* The kernel has a route to each subnet of an interface that is up, whether its link runs or not;
+ * those that run are ends of the graph. */
+static void keep_subnets(const struct router *r, const struct node *node, struct kept *kept)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        VEC_EACH (const struct ifaddr, addr, &(*it)->addrs) {
+            struct prefix network = {prefix_network(&addr->prefix), addr->prefix.len};
+            if (!(*it)->down && !iface_is_up(*it) && counts(r, addr))
+                vec_push(r->l->scratch, &kept->networks, network);
+        }
+    }
+}
+
+static struct kept find_kept(const struct router *r, const struct node *node)
+{
+    struct kept kept = {0};
+    for (uint32_t i = 0; i < node->written; i++) {
+        const struct route *route = &node->routes.v[i];
         if (route->table != ROUTE_TABLE_MAIN || route->to.addr.family != r->family)
             continue;
-        written[(*ret_n)++] = route->to;
-        if (!route->to.len && !*ret_default)
-            *ret_default = route;
+        vec_push(r->l->scratch, &kept.networks, route->to);
+        if (!route->to.len && ++kept.defaults)
+            kept.default_route = route;
     }
-    return written;
+    keep_subnets(r, node, &kept);
+    return kept;
 }
 
-/* Whether ROUTE leads where SET does. */
+/* Whether ROUTE does with packets what a route of SET would. */
 static bool leads_to(const struct router *r, const struct route *route, const struct path_set *set)
 {
-    if (route->hops.n != set->n)
+    if (route->hops.n != set->n || route->mtu || route->src.family)
         return false;
     for (uint32_t i = 0; i < set->n; i++) {
+        const struct nexthop *hop = &route->hops.v[i];
         const struct end_address *theirs = &r->addresses.v[set->hops[i].theirs];
-        if (!addr_equal(&route->hops.v[i].via, &theirs->addr->prefix.addr) ||
-            route->hops.v[i].dev != r->addresses.v[set->hops[i].mine].iface)
+        if (!addr_equal(&hop->via, &theirs->addr->prefix.addr) || hop->weight != 1 ||
+            hop->dev != r->addresses.v[set->hops[i].mine].iface)
             return false;
     }
     return true;
 }
 
-/* --- Stubs ------------------------------------------------------------------------------------ */
-
-/* Whether all that NODE sends away goes one way. */
-static bool is_stub(struct router *r, uint32_t node)
+/* The set that the node's own default route has. */
+static uint32_t find_cover(const struct router *r, const struct kept *kept)
 {
-    if (r->stubs[node] == STUB_UNKNOWN) {
+    if (kept->defaults != 1)
+        return PATHS_NOWHERE;
+    for (uint32_t i = 0; i < paths_sets(r->paths); i++) {
         struct path_set set;
-        paths_from(r->others, node);
-        paths_only_set(r->others, &set);
-        r->stubs[node] = set.n ? STUB_YES : STUB_NO;
+        paths_set(r->paths, i, &set);
+        if (leads_to(r, kept->default_route, &set))
+            return i;
     }
-    return r->stubs[node] == STUB_YES;
+    return PATHS_NOWHERE;
 }
 
-/* Whether a default route says what SET, the only one, says: a host's always does; a router's does
- * where the next ones know their ways, else two stubs would send to and fro what is nobody's. */
+/* --- Default routes --------------------------------------------------------------------------- */
+
+/* Whether NODE sends on what it knows no way for: it has a default route, or it is a stub, all of
+ * whose paths go one way. */
+static bool leads_on(struct router *r, uint32_t id)
+{
+    const struct node *node = r->l->topo->nodes.v[id];
+    if (r->leads_on[id] == LEADS_UNKNOWN) {
+        struct kept kept = find_kept(r, node);
+        struct path_set only;
+        paths_from(r->others, id, kept.networks.v, kept.networks.n);
+        paths_only_set(r->others, &only);
+        bool on = kept.defaults || only.n || routing_of(r->l, node).value == ROUTING_DEFAULT;
+        r->leads_on[id] = on ? LEADS_ON : LEADS_NOT;
+    }
+    return r->leads_on[id] == LEADS_ON;
+}
+
+/* Whether a default route says what SET, the only one, says: it does where the next ones forward.
+ * A router's must not lead on themselves, else two would send to and fro what is nobody's. */
 static bool default_will_do(struct router *r, const struct path_set *set)
 {
-    if (!set->n)
-        return false;
-    if (!(r->flags[r->node->id] & PATH_FORWARDS))
-        return true;
+    bool forwards = r->flags[r->node->id] & PATH_FORWARDS;
     for (uint32_t i = 0; i < set->n; i++) {
-        if (is_stub(r, r->ends.v[set->hops[i].theirs].node))
+        uint32_t next = r->ends.v[set->hops[i].theirs].node;
+        if (!(r->flags[next] & PATH_FORWARDS) || (forwards && leads_on(r, next)))
             return false;
     }
-    return true;
+    return set->n;
 }
 
 static void route_shortest(struct router *r)
 {
     struct path_set only;
-    const struct route *own_default;
-    uint32_t n;
-    const struct prefix *written = collect_written(r, &n, &own_default);
-    paths_from(r->paths, r->node->id);
+    struct kept kept = find_kept(r, r->node);
+    paths_from(r->paths, r->node->id, kept.networks.v, kept.networks.n);
     paths_only_set(r->paths, &only);
-    r->stubs[r->node->id] = only.n ? STUB_YES : STUB_NO;
-    if (default_will_do(r, &only)) {
-        if (!own_default)
-            add_default(r, &only);
-        if (!own_default || leads_to(r, own_default, &only))
-            return;
+    r->leads_on[r->node->id] = kept.defaults || only.n ? LEADS_ON : LEADS_NOT;
+    if (!kept.defaults && default_will_do(r, &only)) {
+        take_default(r, &only);
+        return;
     }
     r->sets = arena_alloc(r->l->scratch, (paths_sets(r->paths) + 1) * sizeof(*r->sets));
-    paths_each_route(r->paths, written, n, take_route, r);
+    paths_each_route(r->paths, find_cover(r, &kept), take_route, r);
 }
 
 static void route_default(struct router *r)
 {
     struct path_set gateways;
-    const struct route *own_default;
-    uint32_t n;
-    collect_written(r, &n, &own_default);
-    paths_from(r->paths, r->node->id);
+    struct kept kept = find_kept(r, r->node);
+    if (kept.defaults)
+        return;
+    paths_from(r->paths, r->node->id, NULL, 0);
     paths_gateways(r->paths, &gateways);
-    if (gateways.n && !own_default)
-        add_default(r, &gateways);
+    if (gateways.n)
+        take_default(r, &gateways);
 }
 
-static void route_node(struct router *r, struct node *node)
+static void find_routes(struct router *r, struct node *node)
 {
     struct int_value routing = routing_of(r->l, node);
     r->node = node;
     r->pos = routing.pos;
+    r->found.n = 0;
     if (routing.value == ROUTING_SHORTEST_PATH)
         route_shortest(r);
     else if (routing.value == ROUTING_DEFAULT)
         route_default(r);
+}
+
+static bool has_default(const struct node *node)
+{
+    VEC_EACH (const struct route, it, &node->routes) {
+        if (it->table == ROUTE_TABLE_MAIN && !it->to.len)
+            return true;
+    }
+    return false;
+}
+
+static bool has_links(const struct node *node)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if ((*it)->link && !(*it)->master)
+            return true;
+    }
+    return false;
+}
+
+/* `default` where there is nobody to send to. A router between hosts is well without, where it is
+ * the top level that asks for all. */
+static void check_default(struct loader *l, const struct node *node)
+{
+    struct int_value routing = routing_of(l, node);
+    bool forwards = node_forwards(node, AF_INET) || node_forwards(node, AF_INET6);
+    if (routing.value != ROUTING_DEFAULT || has_default(node) || !has_links(node) ||
+        (forwards && !load_input(l, node)->routing.pos.line))
+        return;
+    load_about(l, node);
+    diag_warning(l->r.diags, routing.pos, "%s gets no default route: no neighbour of it forwards",
+                 node->name);
+    load_about(l, NULL);
 }
 
 static bool is_asked_for(const struct loader *l)
@@ -288,13 +419,20 @@ static bool is_asked_for(const struct loader *l)
 
 void load_paths(struct loader *l)
 {
+    struct wires wires;
     if (!is_asked_for(l))
         return;
-    struct router v4 = {.l = l, .family = AF_INET}, v6 = {.l = l, .family = AF_INET6};
+    find_wires(l, &wires);
+    struct router v4 = {.l = l, .family = AF_INET, .wires = &wires};
+    struct router v6 = {.l = l, .family = AF_INET6, .wires = &wires};
     make_graph(&v4, NULL);
     make_graph(&v6, v4.paths);
     VEC_EACH (struct node *, it, &l->topo->nodes) {
-        route_node(&v4, *it);
-        route_node(&v6, *it);
+        find_routes(&v4, *it);
+        find_routes(&v6, *it);
+        vec_reserve(l->r.arena, &(*it)->routes, (*it)->routes.n + v4.found.n + v6.found.n);
+        add_routes(&v4);
+        add_routes(&v6);
+        check_default(l, *it);
     }
 }

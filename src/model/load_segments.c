@@ -9,35 +9,15 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/disjoint.h"
 #include "model/load.h"
-
-/* The root of I's set, halving the path on the way. */
-static uint32_t find(uint32_t *parent, uint32_t i)
-{
-    while (parent[i] != i) {
-        parent[i] = parent[parent[i]];
-        i = parent[i];
-    }
-    return i;
-}
-
-/* The smaller number becomes the root, so that segments are numbered in file order. */
-static void join(uint32_t *parent, uint32_t a, uint32_t b)
-{
-    a = find(parent, a);
-    b = find(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
-}
 
 /* A link between two switches that reach each other already. */
 static void warn_loop(struct loader *l, const struct link *link, uint32_t *parent)
 {
     const struct iface *a = link->ends[0], *b = link->ends[1];
     if (!a->master || !b->master || a->node == b->node ||
-        find(parent, a->segment) != find(parent, b->segment))
+        disjoint_find(parent, a->segment) != disjoint_find(parent, b->segment))
         return;
     diag_warning(l->r.diags, link->pos,
                  "this link closes a loop: %s and %s reach each other already", a->node->name,
@@ -59,7 +39,7 @@ static uint32_t segment_id(struct loader *l, uint32_t *ids, uint32_t root)
 /* IFACE, whose segment is still its place in PARENT, into its segment. */
 static void place(struct loader *l, uint32_t *parent, uint32_t *ids, struct iface *iface)
 {
-    iface->segment = segment_id(l, ids, find(parent, iface->segment));
+    iface->segment = segment_id(l, ids, disjoint_find(parent, iface->segment));
     vec_push(l->scratch, &l->segments.v[iface->segment].ifaces, iface);
 }
 
@@ -68,12 +48,12 @@ static void join_all(struct loader *l, uint32_t *parent)
     VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
             if ((*it)->master)
-                join(parent, (*it)->segment, (*it)->master->segment);
+                disjoint_join(parent, (*it)->segment, (*it)->master->segment);
         }
     }
     VEC_EACH (struct link *, it, &l->topo->links) {
         warn_loop(l, *it, parent);
-        join(parent, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
+        disjoint_join(parent, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
     }
 }
 

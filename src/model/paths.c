@@ -2,20 +2,21 @@
 // Copyright (C) the nslab authors
 
 /*
- * Dijkstra's algorithm from one node over nodes and nets in turn: leaving a node into a net costs
- * what the net costs, coming out of it nothing. As a net costs the same for all that are on it, the
- * first node that reaches it (they come in order of distance) settles its distance, and each net is
- * walked once.
+ * Dijkstra's algorithm from one node over the others. Two nodes on one net are an arc apart that
+ * costs what the net costs. Where many are, that would be arcs between all of them: such a net is a
+ * vertex of its own, a hub, which costs to enter and nothing to leave.
  *
- * Beside the distance every node gets the set of first hops that shortest paths to it begin with, a
- * row of bits, one for each (own end, neighbour's end). A node's set is made when it is taken from
- * the heap: all nets that lead to it at its distance were settled by nodes that are nearer, as
- * costs are positive.
+ * Beside the distance every vertex gets the set of first hops that shortest paths to it begin with,
+ * a row of bits, one for each (own end, neighbour's end). A shorter way to a vertex replaces its
+ * row, an equally long one adds to it. A row is complete when its vertex is taken from the heap:
+ * what adds to it is nearer, as nets cost something, or is a hub as near, and hubs have the lower
+ * numbers, by which the heap orders what is equally far.
  *
- * Nets with one prefix are one destination. Which of them are the halves of a wider prefix, and
- * which of those again, is found out once: a forest whose leaves are the destinations. For each
- * node its joints get the set of their two sides, where that is one, and of each tree what is
- * highest is given out.
+ * Neighbours that are no last hop to anything and pass nothing on are left out of it all: most
+ * hosts on most LANs.
+ *
+ * Nets with one prefix are one destination. What a node's table says of them, and which routes are
+ * left of that, is paths_tree.c's.
  */
 #include "model/paths.h"
 
@@ -23,51 +24,45 @@
 
 #define FAR UINT32_MAX
 
-/* Sets of destinations that are none of the numbers. */
-#define SET_NONE UINT32_MAX
-#define SET_OWN (UINT32_MAX - 1)
-
-#define JOINT 0x80000000u
-
-/* An end as seen from its node, or from its net: its number, what is on the other side, and what it
- * costs to leave into the net. */
+/* An end as seen from its node, or from its net: its number, and what is on the other side. */
 struct side {
-    uint32_t end, other, cost;
+    uint32_t end, other;
+};
+
+struct arc {
+    uint32_t to, cost; /* a vertex */
 };
 
 /* A node that may be the last hop to a destination, and what the net there costs. */
 struct last_hop {
-    uint32_t node, cost;
+    uint32_t vertex, cost;
 };
 
 /* Nets with one prefix. */
 struct destination {
-    struct prefix prefix;
     uint32_t first, n; /* in paths.last_hops */
-    uint32_t around;   /* the narrowest destination that this one lies in, + 1; 0: none */
-};
-
-/* A prefix whose two halves are destinations, or joints of them. */
-struct joint {
-    struct prefix prefix;
-    uint32_t low, high; /* a destination's number, or JOINT + a joint's */
-};
-
-struct heap_item {
-    uint32_t dist, node;
+    uint32_t place;    /* in the tree */
 };
 
 /* What is found from one node. */
 struct walk {
     uint32_t source;
-    uint32_t *node_dist, *net_dist;
-    VEC(struct heap_item) heap;
+    uint32_t *dist;            /* by vertex */
+    VEC(uint64_t) heap;        /* distance << 32 | vertex */
     VEC(struct path_hop) hops; /* what the bits stand for */
-    uint32_t *hop_of;          /* by end of a neighbour: its place in HOPS + 1; 0: none */
+    bool *is_hop;              /* by end: it is a neighbour's */
     size_t words;              /* of a row of bits */
-    uint64_t *bits;            /* rows of nodes, then of nets */
+    uint64_t *bits;            /* rows by vertex */
     size_t bits_cap;
-    bool *direct; /* by net: the source itself is among those that are nearest */
+
+    /* The different sets among the rows, and those that are needed besides. */
+    uint32_t *set_of; /* by vertex */
+    VEC(uint64_t) set_bits;
+    uint32_t sets;
+    uint32_t *buckets; /* set + 1 by hash; a power of two of them */
+    uint32_t n_buckets;
+    VEC(struct path_hop) shown; /* for paths_set, one after the other */
+    VEC(uint32_t) shown_first;
 };
 
 struct paths {
@@ -75,23 +70,17 @@ struct paths {
     const struct path_graph *graph;
     uint32_t *node_first, *net_first;    /* rows of the next two: from [i] to [i + 1] */
     struct side *node_sides, *net_sides; /* ends of each node, of each net */
-    VEC(struct destination) dests;       /* sorted by prefix */
-    VEC(struct last_hop) last_hops;      /* of one destination after the other */
-    uint32_t *dest_of;                   /* by net */
-    VEC(struct joint) joints;            /* children before parents */
-    VEC(uint32_t) tops;                  /* of the trees; of those that lie in another's first */
-    VEC(uint32_t) stack;                 /* of trees that are being joined */
-
+    uint32_t *hub_of;                    /* by net: its vertex; FAR: it is none */
+    uint32_t hubs, vertices;             /* hubs, then nodes */
+    uint32_t *arc_first;                 /* by vertex */
+    struct arc *arcs;
+    VEC(struct destination) dests;  /* sorted by prefix */
+    VEC(struct last_hop) last_hops; /* of one destination after the other */
+    bool *matters;                  /* by node: it is transit or a last hop */
+    uint32_t *place_of;             /* by net */
+    struct paths_tree tree;
+    struct paths_table table;
     struct walk *walk; /* a twin may have the same */
-
-    uint32_t *set_of;   /* by destination, then by joint */
-    uint32_t *node_set; /* by node: the set of its bits + 1; 0: not asked for yet */
-    VEC(uint64_t) set_bits;
-    uint32_t sets;
-    uint32_t *buckets; /* set + 1 by hash; a power of two of them */
-    uint32_t n_buckets;
-    VEC(struct path_hop) shown; /* for paths_set, one after the other */
-    VEC(uint32_t) shown_first;
 };
 
 /* --- The graph, once -------------------------------------------------------------------------- */
@@ -110,7 +99,7 @@ static struct side *make_rows(struct arena *arena, const struct path_graph *g, b
     for (uint32_t i = 0; i < g->n_ends; i++) {
         uint32_t own = by_node ? g->ends[i].node : g->ends[i].net;
         uint32_t other = by_node ? g->ends[i].net : g->ends[i].node;
-        rows[first[own + 1]++] = (struct side){i, other, g->nets[g->ends[i].net].cost};
+        rows[first[own + 1]++] = (struct side){i, other};
     }
     *ret_first = first;
     return rows;
@@ -126,17 +115,11 @@ static struct side *make_rows(struct arena *arena, const struct path_graph *g, b
                            *it##_end = (p)->net_sides + (p)->net_first[(net) + 1];                 \
          it < it##_end; it++)
 
-static int compare_prefix(const struct prefix *a, const struct prefix *b)
-{
-    int order = addr_compare(&a->addr, &b->addr);
-    return order ? order : a->len - b->len;
-}
-
 static int by_prefix(const void *a, const void *b, void *nets)
 {
     const struct path_net *v = nets;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = compare_prefix(&v[x].prefix, &v[y].prefix);
+    int order = prefix_compare(&v[x].prefix, &v[y].prefix);
     return order ? order : x < y ? -1 : 1;
 }
 
@@ -150,82 +133,46 @@ static bool is_last_hop(const struct paths *p, uint32_t net, uint32_t node)
 static void add_net(struct paths *p, uint32_t net)
 {
     struct destination *d = &p->dests.v[p->dests.n - 1];
-    p->dest_of[net] = p->dests.n - 1;
     EACH_OF_NET (p, it, net) {
         if (!is_last_hop(p, net, it->other))
             continue;
-        vec_push(p->arena, &p->last_hops, ((struct last_hop){it->other, it->cost}));
+        vec_push(p->arena, &p->last_hops, ((struct last_hop){it->other, p->graph->nets[net].cost}));
+        p->matters[it->other] = true;
         d->n++;
     }
+}
+
+/* The numbers of all nets, sorted by prefix. */
+static uint32_t *sort_nets(struct paths *p)
+{
+    const struct path_graph *g = p->graph;
+    uint32_t *sorted = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*sorted));
+    for (uint32_t i = 0; i < g->n_nets; i++)
+        sorted[i] = i;
+    qsort_r(sorted, g->n_nets, sizeof(*sorted), by_prefix, (void *)(uintptr_t)g->nets);
+    return sorted;
 }
 
 static void make_destinations(struct paths *p)
 {
     const struct path_graph *g = p->graph;
-    uint32_t *sorted = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*sorted));
-    p->dest_of = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*p->dest_of));
-    for (uint32_t i = 0; i < g->n_nets; i++)
-        sorted[i] = i;
-    qsort_r(sorted, g->n_nets, sizeof(*sorted), by_prefix, (void *)(uintptr_t)g->nets);
+    const uint32_t *sorted = sort_nets(p);
+    struct prefix *prefixes = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*prefixes));
     for (uint32_t i = 0; i < g->n_nets; i++) {
         const struct prefix *prefix = &g->nets[sorted[i]].prefix;
-        const struct destination *last = p->dests.n ? &p->dests.v[p->dests.n - 1] : NULL;
-        if (!last || compare_prefix(&last->prefix, prefix) != 0)
-            vec_push(p->arena, &p->dests,
-                     ((struct destination){.prefix = *prefix, .first = p->last_hops.n}));
+        if (!p->dests.n || prefix_compare(&prefixes[p->dests.n - 1], prefix) != 0) {
+            prefixes[p->dests.n] = *prefix;
+            vec_push(p->arena, &p->dests, ((struct destination){.first = p->last_hops.n}));
+        }
         add_net(p, sorted[i]);
     }
-}
-
-static const struct prefix *prefix_of(const struct paths *p, uint32_t at)
-{
-    return at & JOINT ? &p->joints.v[at & ~JOINT].prefix : &p->dests.v[at].prefix;
-}
-
-/* Whether LOW and HIGH are the two halves of a prefix. */
-static bool are_halves(const struct prefix *low, const struct prefix *high, struct prefix *ret)
-{
-    if (low->len != high->len || low->len < 2)
-        return false;
-    *ret = (struct prefix){low->addr, (uint8_t)(low->len - 1)};
-    struct addr network = prefix_network(ret);
-    return addr_equal(&network, &low->addr) && prefix_contains(ret, &high->addr);
-}
-
-/* Puts tree AT on the stack of those that lie beside it, from BOTTOM on, joined to what it is a
- * half with. */
-static void plant(struct paths *p, uint32_t bottom, uint32_t at)
-{
-    struct joint joint;
-    while (p->stack.n > bottom &&
-           are_halves(prefix_of(p, p->stack.v[p->stack.n - 1]), prefix_of(p, at), &joint.prefix)) {
-        joint.low = p->stack.v[--p->stack.n];
-        joint.high = at;
-        at = JOINT | p->joints.n;
-        vec_push(p->arena, &p->joints, joint);
-    }
-    vec_push(p->arena, &p->stack, at);
-}
-
-/* Plants destination FIRST and those beside it that lie in AROUND (+ 1; 0: in none); gives the
- * first that does not. What lies in one of them makes trees of its own. */
-static uint32_t plant_level(struct paths *p, uint32_t first, uint32_t around)
-{
-    uint32_t bottom = p->stack.n, i = first;
-    while (i < p->dests.n && (!around || prefix_contains(&p->dests.v[around - 1].prefix,
-                                                         &p->dests.v[i].prefix.addr))) {
-        p->dests.v[i].around = around;
-        plant(p, bottom, i);
-        uint32_t next = i + 1;
-        if (next < p->dests.n &&
-            prefix_contains(&p->dests.v[i].prefix, &p->dests.v[next].prefix.addr))
-            next = plant_level(p, next, i + 1);
-        i = next;
-    }
-    for (uint32_t j = bottom; j < p->stack.n; j++)
-        vec_push(p->arena, &p->tops, p->stack.v[j]);
-    p->stack.n = bottom;
-    return i;
+    paths_tree_init(&p->tree, p->arena, g->family, prefixes, p->dests.n);
+    paths_table_init(&p->table, p->arena, &p->tree);
+    for (uint32_t i = 0; i < p->dests.n; i++)
+        p->dests.v[i].place = paths_tree_find(&p->tree, &prefixes[i]);
+    p->place_of = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*p->place_of));
+    for (uint32_t i = 0; i < g->n_nets; i++)
+        p->place_of[i] = paths_tree_find(&p->tree, &g->nets[i].prefix);
 }
 
 /* Whether what is found in A holds for B too: nodes, nets and costs are the same. */
@@ -242,52 +189,121 @@ static bool same_shape(const struct path_graph *a, const struct path_graph *b)
     return true;
 }
 
-static struct walk *make_walk(struct arena *arena, const struct path_graph *g)
+/* --- Arcs ------------------------------------------------------------------------------------- */
+
+/* Adds an arc, or only counts it where there is no room yet. */
+static void add_arc(struct paths *p, uint32_t from, uint32_t to, uint32_t cost)
 {
-    struct walk *walk = arena_new_of(arena, struct walk);
-    walk->source = FAR;
-    walk->node_dist = arena_alloc(arena, (g->nodes + 1) * sizeof(*walk->node_dist));
-    walk->net_dist = arena_alloc(arena, (g->n_nets + 1) * sizeof(*walk->net_dist));
-    walk->direct = arena_alloc(arena, g->n_nets + 1);
-    walk->hop_of = arena_alloc(arena, (g->n_ends + 1) * sizeof(*walk->hop_of));
-    vec_reserve(arena, &walk->heap, g->nodes + 1);
-    return walk;
+    if (p->arcs)
+        p->arcs[p->arc_first[from + 1]] = (struct arc){to, cost};
+    p->arc_first[from + (p->arcs ? 1 : 2)]++;
+}
+
+static void add_hub_arcs(struct paths *p, uint32_t net)
+{
+    uint32_t hub = p->hub_of[net];
+    EACH_OF_NET (p, it, net) {
+        if (p->graph->flags[it->other] & PATH_TRANSIT)
+            add_arc(p, p->hubs + it->other, hub, p->graph->nets[net].cost);
+        if (p->matters[it->other])
+            add_arc(p, hub, p->hubs + it->other, 0);
+    }
+}
+
+static void add_arcs(struct paths *p, uint32_t net)
+{
+    EACH_OF_NET (p, from, net) {
+        EACH_OF_NET (p, to, net) {
+            if (p->graph->flags[from->other] & PATH_TRANSIT && p->matters[to->other] &&
+                from->other != to->other)
+                add_arc(p, p->hubs + from->other, p->hubs + to->other, p->graph->nets[net].cost);
+        }
+    }
+}
+
+static void add_all_arcs(struct paths *p)
+{
+    for (uint32_t net = 0; net < p->graph->n_nets; net++) {
+        if (p->hub_of[net] == FAR)
+            add_arcs(p, net);
+        else
+            add_hub_arcs(p, net);
+    }
+}
+
+/* Whether NET takes fewer arcs as a hub. */
+static bool is_hub(const struct paths *p, uint32_t net)
+{
+    uint64_t transit = 0, all = 0;
+    EACH_OF_NET (p, it, net) {
+        transit += p->graph->flags[it->other] & PATH_TRANSIT ? 1 : 0;
+        all += p->matters[it->other];
+    }
+    return transit && transit * (all - 1) > transit + all;
+}
+
+static void make_arcs(struct paths *p)
+{
+    const struct path_graph *g = p->graph;
+    p->hub_of = arena_alloc(p->arena, (g->n_nets + 1) * sizeof(*p->hub_of));
+    for (uint32_t net = 0; net < g->n_nets; net++)
+        p->hub_of[net] = is_hub(p, net) ? p->hubs++ : FAR;
+    p->vertices = p->hubs + g->nodes;
+    p->arc_first = arena_alloc(p->arena, (p->vertices + 2) * sizeof(*p->arc_first));
+    add_all_arcs(p);
+    for (uint32_t i = 2; i < p->vertices + 2; i++)
+        p->arc_first[i] += p->arc_first[i - 1];
+    p->arcs = arena_alloc(p->arena, (p->arc_first[p->vertices + 1] + 1) * sizeof(*p->arcs));
+    add_all_arcs(p);
+    VEC_EACH (struct last_hop, it, &p->last_hops)
+        it->vertex += p->hubs;
+}
+
+static struct walk *make_walk(const struct paths *p)
+{
+    struct walk *w = arena_new_of(p->arena, struct walk);
+    *w = (struct walk){.source = FAR, .n_buckets = 64};
+    w->dist = arena_alloc(p->arena, (p->vertices + 1) * sizeof(*w->dist));
+    w->set_of = arena_alloc(p->arena, (p->vertices + 1) * sizeof(*w->set_of));
+    w->is_hop = arena_alloc(p->arena, p->graph->n_ends + 1);
+    w->buckets = arena_alloc(p->arena, w->n_buckets * sizeof(*w->buckets));
+    return w;
 }
 
 struct paths *paths_new(struct arena *arena, const struct path_graph *g, const struct paths *twin)
 {
     struct paths *p = arena_new_of(arena, struct paths);
-    *p = (struct paths){.arena = arena, .graph = g, .n_buckets = 64};
+    *p = (struct paths){.arena = arena, .graph = g};
     p->node_sides = make_rows(arena, g, true, &p->node_first);
     p->net_sides = make_rows(arena, g, false, &p->net_first);
+    p->matters = arena_alloc(arena, g->nodes + 1);
+    for (uint32_t i = 0; i < g->nodes; i++)
+        p->matters[i] = g->flags[i] & PATH_TRANSIT;
     make_destinations(p);
-    plant_level(p, 0, 0);
-    p->walk = twin && same_shape(twin->graph, g) ? twin->walk : make_walk(arena, g);
-    p->set_of = arena_alloc(arena, (p->dests.n + p->joints.n + 1) * sizeof(*p->set_of));
-    p->node_set = arena_alloc(arena, (g->nodes + 1) * sizeof(*p->node_set));
-    p->buckets = arena_alloc(arena, p->n_buckets * sizeof(*p->buckets));
+    make_arcs(p);
+    p->walk = twin && same_shape(twin->graph, g) ? twin->walk : make_walk(p);
     return p;
 }
 
 /* --- The heap --------------------------------------------------------------------------------- */
 
-static void heap_push(struct paths *p, uint32_t dist, uint32_t node)
+static void heap_push(struct paths *p, uint64_t item)
 {
     uint32_t at = p->walk->heap.n;
-    vec_push(p->arena, &p->walk->heap, ((struct heap_item){dist, node}));
-    struct heap_item *v = p->walk->heap.v;
-    for (; at && v[(at - 1) / 2].dist > dist; at = (at - 1) / 2)
+    vec_push(p->arena, &p->walk->heap, item);
+    uint64_t *v = p->walk->heap.v;
+    for (; at && v[(at - 1) / 2] > item; at = (at - 1) / 2)
         v[at] = v[(at - 1) / 2];
-    v[at] = (struct heap_item){dist, node};
+    v[at] = item;
 }
 
-static struct heap_item heap_pop(struct paths *p)
+static uint64_t heap_pop(struct walk *w)
 {
-    struct heap_item *v = p->walk->heap.v, top = v[0], last = v[--p->walk->heap.n];
-    uint32_t at = 0, n = p->walk->heap.n;
+    uint64_t *v = w->heap.v, top = v[0], last = v[--w->heap.n];
+    uint32_t at = 0, n = w->heap.n;
     for (uint32_t child; (child = 2 * at + 1) < n; at = child) {
-        child += child + 1 < n && v[child + 1].dist < v[child].dist;
-        if (v[child].dist >= last.dist)
+        child += child + 1 < n && v[child + 1] < v[child];
+        if (v[child] >= last)
             break;
         v[at] = v[child];
     }
@@ -297,338 +313,275 @@ static struct heap_item heap_pop(struct paths *p)
 
 /* --- From one node ---------------------------------------------------------------------------- */
 
-static uint64_t *node_bits(const struct paths *p, uint32_t node)
+static uint64_t *bits_of(const struct walk *w, uint32_t vertex)
 {
-    return p->walk->bits + node * p->walk->words;
+    return w->bits + vertex * w->words;
 }
 
-static uint64_t *net_bits(const struct paths *p, uint32_t net)
+static void unite(const struct walk *w, uint64_t *bits, const uint64_t *with)
 {
-    return p->walk->bits + (p->graph->nodes + net) * p->walk->words;
-}
-
-static void unite(const struct paths *p, uint64_t *bits, const uint64_t *with)
-{
-    for (size_t i = 0; i < p->walk->words; i++)
+    for (size_t i = 0; i < w->words; i++)
         bits[i] |= with[i];
 }
 
-static void set_bit(uint64_t *bits, uint32_t bit)
+static void copy(const struct walk *w, uint64_t *bits, const uint64_t *from)
 {
-    bits[bit / 64] |= 1ull << bit % 64;
+    for (size_t i = 0; i < w->words; i++)
+        bits[i] = from[i];
+}
+
+/* A way to VERTEX: DIST long, its first hops in BITS. */
+static void take_way(struct paths *p, uint32_t vertex, uint32_t dist, const uint64_t *bits)
+{
+    struct walk *w = p->walk;
+    if (dist < w->dist[vertex]) {
+        w->dist[vertex] = dist;
+        copy(w, bits_of(w, vertex), bits);
+        heap_push(p, (uint64_t)dist << 32 | vertex);
+    } else if (dist == w->dist[vertex]) {
+        unite(w, bits_of(w, vertex), bits);
+    }
 }
 
 /* Numbers the hops: each end of a neighbour on a net of the source's. */
 static void number_hops(struct paths *p)
 {
-    VEC_EACH (const struct path_hop, it, &p->walk->hops)
-        p->walk->hop_of[it->theirs] = 0;
-    p->walk->hops.n = 0;
-    EACH_OF_NODE (p, mine, p->walk->source) {
+    struct walk *w = p->walk;
+    VEC_EACH (const struct path_hop, it, &w->hops)
+        w->is_hop[it->theirs] = false;
+    w->hops.n = 0;
+    EACH_OF_NODE (p, mine, w->source) {
         EACH_OF_NET (p, theirs, mine->other) {
-            if (theirs->other == p->walk->source || p->walk->hop_of[theirs->end])
+            if (theirs->other == w->source || !p->matters[theirs->other] || w->is_hop[theirs->end])
                 continue;
-            vec_push(p->arena, &p->walk->hops, ((struct path_hop){mine->end, theirs->end}));
-            p->walk->hop_of[theirs->end] = p->walk->hops.n;
+            vec_push(p->arena, &w->hops, ((struct path_hop){mine->end, theirs->end}));
+            w->is_hop[theirs->end] = true;
         }
     }
 }
 
+/* Room for a row of each vertex, and one more. */
+static void make_room(struct paths *p)
+{
+    struct walk *w = p->walk;
+    w->words = w->hops.n / 64 + 1;
+    size_t size = (size_t)(p->vertices + 1) * w->words;
+    if (size <= w->bits_cap)
+        return;
+    w->bits = arena_alloc(p->arena, 2 * size * sizeof(*w->bits));
+    w->bits_cap = 2 * size;
+}
+
+/* The first hop of each way, in the spare row. */
 static void start(struct paths *p)
 {
+    struct walk *w = p->walk;
     const struct path_graph *g = p->graph;
-    number_hops(p);
-    p->walk->words = p->walk->hops.n / 64 + 1;
-    size_t size = (size_t)(g->nodes + g->n_nets) * p->walk->words * sizeof(*p->walk->bits);
-    if (size > p->walk->bits_cap) {
-        p->walk->bits = arena_alloc(p->arena, 2 * size);
-        p->walk->bits_cap = 2 * size;
-    }
-    memset(p->walk->bits, 0, size);
-    memset(p->walk->node_dist, 0xff, g->nodes * sizeof(*p->walk->node_dist));
-    memset(p->walk->net_dist, 0xff, g->n_nets * sizeof(*p->walk->net_dist));
-    memset(p->walk->direct, 0, g->n_nets);
-    p->walk->node_dist[p->walk->source] = 0;
-    p->walk->heap.n = 0;
-    heap_push(p, 0, p->walk->source);
-}
-
-/* The first hops of NODE: those of the nets that lead to it. */
-static void settle_bits(struct paths *p, uint32_t node)
-{
-    EACH_OF_NODE (p, it, node) {
-        if (p->walk->net_dist[it->other] != p->walk->node_dist[node])
-            continue;
-        unite(p, node_bits(p, node), net_bits(p, it->other));
-        if (p->walk->direct[it->other])
-            set_bit(node_bits(p, node), p->walk->hop_of[it->end] - 1);
-    }
-}
-
-/* NODE leaves into NET, which is then DIST away. */
-static void enter_net(struct paths *p, uint32_t node, uint32_t net, uint32_t dist)
-{
-    bool first = p->walk->net_dist[net] == FAR;
-    p->walk->net_dist[net] = dist;
-    if (node == p->walk->source)
-        p->walk->direct[net] = true;
-    else
-        unite(p, net_bits(p, net), node_bits(p, node));
-    if (!first)
-        return;
-    EACH_OF_NET (p, it, net) {
-        if (dist >= p->walk->node_dist[it->other])
-            continue;
-        p->walk->node_dist[it->other] = dist;
-        heap_push(p, dist, it->other);
+    uint64_t *bits = bits_of(w, p->vertices);
+    memset(w->dist, 0xff, p->vertices * sizeof(*w->dist));
+    memset(bits, 0, w->words * sizeof(*bits));
+    w->dist[p->hubs + w->source] = 0;
+    for (uint32_t i = 0; i < w->hops.n; i++) {
+        const struct path_end *theirs = &g->ends[w->hops.v[i].theirs];
+        bits[i / 64] = 1ull << i % 64;
+        take_way(p, p->hubs + theirs->node, g->nets[theirs->net].cost, bits);
+        bits[i / 64] = 0;
     }
 }
 
 static void walk(struct paths *p)
 {
-    while (p->walk->heap.n) {
-        struct heap_item item = heap_pop(p);
-        uint32_t node = item.node;
-        if (item.dist != p->walk->node_dist[node])
+    struct walk *w = p->walk;
+    while (w->heap.n) {
+        uint64_t item = heap_pop(w);
+        uint32_t vertex = (uint32_t)item, dist = (uint32_t)(item >> 32);
+        if (dist != w->dist[vertex])
             continue; /* it was found nearer since */
-        if (node != p->walk->source)
-            settle_bits(p, node);
-        if (node != p->walk->source && !(p->graph->flags[node] & PATH_TRANSIT))
-            continue;
-        EACH_OF_NODE (p, it, node) {
-            if (item.dist + it->cost <= p->walk->net_dist[it->other])
-                enter_net(p, node, it->other, item.dist + it->cost);
-        }
+        const struct arc *end = p->arcs + p->arc_first[vertex + 1];
+        for (const struct arc *it = p->arcs + p->arc_first[vertex]; it < end; it++)
+            take_way(p, it->to, dist + it->cost, bits_of(w, vertex));
     }
 }
 
 /* --- Sets ------------------------------------------------------------------------------------- */
 
-static uint32_t hash_bits(const struct paths *p, const uint64_t *bits)
+static uint32_t hash_bits(const struct walk *w, const uint64_t *bits)
 {
     uint64_t hash = 0;
-    for (size_t i = 0; i < p->walk->words; i++)
+    for (size_t i = 0; i < w->words; i++)
         hash = (hash ^ bits[i]) * 0x9e3779b97f4a7c15u;
     return (uint32_t)(hash >> 32);
 }
 
-static uint32_t *find_bucket(struct paths *p, const uint64_t *bits)
+static uint32_t *find_bucket(const struct walk *w, const uint64_t *bits)
 {
-    for (uint32_t i = hash_bits(p, bits);; i++) {
-        uint32_t *bucket = &p->buckets[i & (p->n_buckets - 1)];
-        if (!*bucket || memcmp(p->set_bits.v + (*bucket - 1) * p->walk->words, bits,
-                               p->walk->words * sizeof(*bits)) == 0)
+    for (uint32_t i = hash_bits(w, bits);; i++) {
+        uint32_t *bucket = &w->buckets[i & (w->n_buckets - 1)];
+        if (!*bucket ||
+            memcmp(w->set_bits.v + (*bucket - 1) * w->words, bits, w->words * sizeof(*bits)) == 0)
             return bucket;
     }
 }
 
 static void widen_buckets(struct paths *p)
 {
-    p->n_buckets *= 2;
-    p->buckets = arena_alloc(p->arena, p->n_buckets * sizeof(*p->buckets));
-    for (uint32_t i = 0; i < p->sets; i++)
-        *find_bucket(p, p->set_bits.v + i * p->walk->words) = i + 1;
+    struct walk *w = p->walk;
+    w->n_buckets *= 2;
+    w->buckets = arena_alloc(p->arena, w->n_buckets * sizeof(*w->buckets));
+    for (uint32_t i = 0; i < w->sets; i++)
+        *find_bucket(w, w->set_bits.v + i * w->words) = i + 1;
 }
 
 /* The number of the set that BITS are. */
 static uint32_t intern(struct paths *p, const uint64_t *bits)
 {
-    uint32_t *bucket = find_bucket(p, bits);
+    struct walk *w = p->walk;
+    uint32_t *bucket = find_bucket(w, bits);
     if (*bucket)
         return *bucket - 1;
-    for (size_t i = 0; i < p->walk->words; i++)
-        vec_push(p->arena, &p->set_bits, bits[i]);
-    *bucket = ++p->sets;
-    if (p->sets * 2 > p->n_buckets)
+    for (size_t i = 0; i < w->words; i++)
+        vec_push(p->arena, &w->set_bits, bits[i]);
+    *bucket = ++w->sets;
+    if (w->sets * 2 > w->n_buckets)
         widen_buckets(p);
-    return p->sets - 1;
+    return w->sets - 1;
 }
 
-static uint32_t set_of_node(struct paths *p, uint32_t node)
+/* The sets of all nodes that are reached. */
+static void intern_rows(struct paths *p)
 {
-    if (!p->node_set[node])
-        p->node_set[node] = intern(p, node_bits(p, node)) + 1;
-    return p->node_set[node] - 1;
-}
-
-/* The nearest nodes that may be the last hop to a destination. */
-struct nearest {
-    uint32_t dist, node;
-    uint64_t *bits; /* the first hops of all, where they are several */
-    bool several;
-};
-
-static void take_last_hop(const struct paths *p, struct nearest *nearest, uint32_t node,
-                          uint32_t dist)
-{
-    if (dist > nearest->dist || (dist == nearest->dist && node == nearest->node))
-        return;
-    if (dist < nearest->dist) {
-        *nearest = (struct nearest){.dist = dist, .node = node, .bits = nearest->bits};
-        return;
+    struct walk *w = p->walk;
+    w->sets = 0;
+    w->set_bits.n = w->shown.n = w->shown_first.n = 0;
+    vec_push(p->arena, &w->shown_first, 0);
+    memset(w->buckets, 0, w->n_buckets * sizeof(*w->buckets));
+    for (uint32_t i = p->hubs; i < p->vertices; i++) {
+        if (w->dist[i] != FAR && i != p->hubs + w->source)
+            w->set_of[i] = intern(p, bits_of(w, i));
     }
-    if (!nearest->several)
-        memcpy(nearest->bits, node_bits(p, nearest->node), p->walk->words * sizeof(*nearest->bits));
-    nearest->several = true;
-    unite(p, nearest->bits, node_bits(p, node));
 }
 
-/* The set of first hops to one destination: those of the nearest nodes that may be the last. BITS
- * is room for a row. */
-static uint32_t find_set(struct paths *p, const struct destination *d, uint64_t *bits)
+/* The set of all that are DIST from the destination, through one last hop or the other. */
+static uint32_t unite_last_hops(struct paths *p, const struct destination *d, uint32_t dist)
 {
-    struct nearest nearest = {.dist = FAR, .bits = bits};
+    struct walk *w = p->walk;
+    uint64_t *bits = bits_of(w, p->vertices);
+    memset(bits, 0, w->words * sizeof(*bits));
     const struct last_hop *end = p->last_hops.v + d->first + d->n;
     for (const struct last_hop *it = p->last_hops.v + d->first; it < end; it++) {
-        if (p->walk->node_dist[it->node] != FAR)
-            take_last_hop(p, &nearest, it->node, p->walk->node_dist[it->node] + it->cost);
+        if (w->dist[it->vertex] != FAR && w->dist[it->vertex] + it->cost == dist)
+            unite(w, bits, bits_of(w, it->vertex));
     }
-    if (nearest.dist == FAR)
-        return SET_NONE;
-    return nearest.several ? intern(p, bits) : set_of_node(p, nearest.node);
+    return intern(p, bits);
+}
+
+/* The set of first hops to one destination: those of the nearest nodes that may be the last. */
+static uint32_t find_set(struct paths *p, const struct destination *d)
+{
+    const struct walk *w = p->walk;
+    uint32_t nearest = FAR, set = PATHS_NOWHERE;
+    bool several = false;
+    const struct last_hop *end = p->last_hops.v + d->first + d->n;
+    for (const struct last_hop *it = p->last_hops.v + d->first; it < end; it++) {
+        uint32_t dist = w->dist[it->vertex];
+        if (dist == FAR || dist + it->cost > nearest)
+            continue;
+        several = dist + it->cost == nearest && (several || w->set_of[it->vertex] != set);
+        nearest = dist + it->cost;
+        set = w->set_of[it->vertex];
+    }
+    return several ? unite_last_hops(p, d, nearest) : set;
 }
 
 /* The sets of all destinations; the node's own nets are its own, whatever else leads there. */
 static void find_sets(struct paths *p)
 {
-    uint64_t *bits = node_bits(p, p->walk->source); /* the source's own row is not used otherwise */
-    memset(p->set_of, 0, p->dests.n * sizeof(*p->set_of));
+    uint32_t *sets = p->table.sets;
     EACH_OF_NODE (p, it, p->walk->source)
-        p->set_of[p->dest_of[it->other]] = SET_OWN;
-    for (uint32_t i = 0; i < p->dests.n; i++) {
-        if (p->set_of[i] != SET_OWN)
-            p->set_of[i] = find_set(p, &p->dests.v[i], bits);
+        sets[p->place_of[it->other]] = PATHS_OWN;
+    VEC_EACH (const struct destination, it, &p->dests) {
+        if (sets[it->place] != PATHS_OWN)
+            sets[it->place] = find_set(p, it);
     }
 }
 
-void paths_from(struct paths *p, uint32_t node)
+/* Lists the hops of sets that are new. */
+static void show_sets(struct paths *p)
+{
+    struct walk *w = p->walk;
+    for (uint32_t set = w->shown_first.n - 1; set < w->sets; set++) {
+        const uint64_t *bits = w->set_bits.v + set * w->words;
+        for (size_t i = 0; i < w->words; i++) {
+            for (uint64_t rest = bits[i]; rest; rest &= rest - 1)
+                vec_push(p->arena, &w->shown, w->hops.v[i * 64 + (size_t)__builtin_ctzll(rest)]);
+        }
+        vec_push(p->arena, &w->shown_first, w->shown.n);
+    }
+}
+
+void paths_from(struct paths *p, uint32_t node, const struct prefix *kept, uint32_t n)
 {
     if (p->walk->source != node) {
         p->walk->source = node;
+        number_hops(p);
+        make_room(p);
         start(p);
         walk(p);
+        intern_rows(p);
     }
-    p->sets = 0;
-    p->set_bits.n = 0;
-    memset(p->buckets, 0, p->n_buckets * sizeof(*p->buckets));
-    memset(p->node_set, 0, p->graph->nodes * sizeof(*p->node_set));
-    p->shown.n = p->shown_first.n = 0;
+    paths_table_clear(&p->table);
+    for (uint32_t i = 0; i < n; i++)
+        paths_table_keep(&p->table, &kept[i]);
     find_sets(p);
-    for (uint32_t set = 0; set < p->sets; set++) {
-        vec_push(p->arena, &p->shown_first, p->shown.n);
-        for (uint32_t hop = 0; hop < p->walk->hops.n; hop++) {
-            if (p->set_bits.v[set * p->walk->words + hop / 64] >> hop % 64 & 1)
-                vec_push(p->arena, &p->shown, p->walk->hops.v[hop]);
-        }
-    }
-    vec_push(p->arena, &p->shown_first, p->shown.n);
+    show_sets(p);
 }
 
 uint32_t paths_sets(const struct paths *p)
 {
-    return p->sets;
+    return p->walk->sets;
 }
 
 void paths_set(const struct paths *p, uint32_t set, struct path_set *ret)
 {
-    uint32_t first = p->shown_first.v[set];
-    *ret = (struct path_set){p->shown.v + first, p->shown_first.v[set + 1] - first};
+    const uint32_t *first = p->walk->shown_first.v + set;
+    *ret = (struct path_set){p->walk->shown.v + first[0], first[1] - first[0]};
 }
 
 void paths_only_set(const struct paths *p, struct path_set *ret)
 {
+    uint32_t only = paths_table_only(&p->table);
     *ret = (struct path_set){0};
-    if (p->sets == 1)
-        paths_set(p, 0, ret);
+    if (only != PATHS_NOWHERE)
+        paths_set(p, only, ret);
 }
 
+/* They are a set of their own. */
 void paths_gateways(struct paths *p, struct path_set *ret)
 {
-    uint32_t nearest = FAR, first = p->shown.n;
-    VEC_EACH (const struct path_hop, it, &p->walk->hops) {
-        const struct path_end *theirs = &p->graph->ends[it->theirs];
-        uint32_t cost = p->graph->nets[theirs->net].cost;
-        if (!(p->graph->flags[theirs->node] & PATH_FORWARDS) || cost > nearest)
+    const struct path_graph *g = p->graph;
+    struct walk *w = p->walk;
+    uint64_t *bits = bits_of(w, p->vertices);
+    uint32_t nearest = FAR;
+    memset(bits, 0, w->words * sizeof(*bits));
+    for (uint32_t i = 0; i < w->hops.n; i++) {
+        const struct path_end *theirs = &g->ends[w->hops.v[i].theirs];
+        uint32_t cost = g->nets[theirs->net].cost;
+        if (!(g->flags[theirs->node] & PATH_FORWARDS) || cost > nearest)
             continue;
         if (cost < nearest)
-            p->shown.n = first;
+            memset(bits, 0, w->words * sizeof(*bits));
         nearest = cost;
-        vec_push(p->arena, &p->shown, *it);
+        bits[i / 64] |= 1ull << i % 64;
     }
-    *ret = (struct path_set){p->shown.v + first, p->shown.n - first};
+    *ret = (struct path_set){0};
+    if (nearest == FAR)
+        return;
+    uint32_t set = intern(p, bits);
+    show_sets(p);
+    paths_set(p, set, ret);
 }
 
-/* --- Tables ----------------------------------------------------------------------------------- */
-
-struct table {
-    struct paths *p;
-    const struct prefix *written;
-    uint32_t n_written;
-    path_route_fn *fn;
-    void *arg;
-};
-
-static bool is_written(const struct table *t, const struct prefix *prefix)
+void paths_each_route(struct paths *p, uint32_t cover, path_route_fn *fn, void *arg)
 {
-    for (uint32_t i = 0; i < t->n_written; i++) {
-        if (t->written[i].len == prefix->len && addr_equal(&t->written[i].addr, &prefix->addr))
-            return true;
-    }
-    return false;
-}
-
-static uint32_t set_of(const struct paths *p, uint32_t at)
-{
-    return p->set_of[at & JOINT ? p->dests.n + (at & ~JOINT) : at];
-}
-
-/* The set that both sides of a joint have; the node's own nets have any. */
-static uint32_t common_set(uint32_t low, uint32_t high)
-{
-    if (low == high || high == SET_OWN)
-        return low;
-    return low == SET_OWN ? high : SET_NONE;
-}
-
-static void fill_joints(const struct table *t)
-{
-    struct paths *p = t->p;
-    for (uint32_t i = 0; t->n_written && i < p->dests.n; i++) {
-        if (is_written(t, &p->dests.v[i].prefix))
-            p->set_of[i] = SET_NONE;
-    }
-    for (uint32_t i = 0; i < p->joints.n; i++) {
-        const struct joint *joint = &p->joints.v[i];
-        uint32_t set = common_set(set_of(p, joint->low), set_of(p, joint->high));
-        p->set_of[p->dests.n + i] = t->n_written && is_written(t, &joint->prefix) ? SET_NONE : set;
-    }
-}
-
-/* Gives out tree AT, whose destinations lie in AROUND. */
-static void give(const struct table *t, uint32_t at, uint32_t around)
-{
-    const struct paths *p = t->p;
-    uint32_t set = set_of(p, at), cover = around ? p->set_of[around - 1] : SET_NONE;
-    if (set < SET_OWN && set != cover) {
-        t->fn(t->arg, prefix_of(p, at), set);
-    } else if (set == SET_NONE && at & JOINT) {
-        give(t, p->joints.v[at & ~JOINT].low, around);
-        give(t, p->joints.v[at & ~JOINT].high, around);
-    }
-}
-
-static uint32_t around_of(const struct paths *p, uint32_t at)
-{
-    while (at & JOINT)
-        at = p->joints.v[at & ~JOINT].low;
-    return p->dests.v[at].around;
-}
-
-void paths_each_route(struct paths *p, const struct prefix *written, uint32_t n, path_route_fn *fn,
-                      void *arg)
-{
-    const struct table t = {.p = p, .written = written, .n_written = n, .fn = fn, .arg = arg};
-    fill_joints(&t);
-    VEC_EACH (const uint32_t, top, &p->tops)
-        give(&t, *top, around_of(p, *top));
+    paths_table_each(&p->table, cover, fn, arg);
 }

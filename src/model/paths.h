@@ -4,6 +4,7 @@
 
 #include "base/addr.h"
 #include "base/vec.h"
+#include "model/paths_tree.h"
 
 /*
  * Shortest paths of one family over a graph of nodes and nets, and the small tables that say them.
@@ -27,6 +28,7 @@ enum {
 };
 
 struct path_graph {
+    int family;
     uint32_t nodes;
     const uint8_t *flags; /* by node: PATH_* */
     const struct path_net *nets;
@@ -53,26 +55,25 @@ struct paths;
 struct paths *paths_new(struct arena *arena, const struct path_graph *graph,
                         const struct paths *twin);
 
-/* Finds the shortest paths from NODE; what follows is about it, until the next call. */
-void paths_from(struct paths *paths, uint32_t node);
+/* Finds the shortest paths from NODE; what follows is about it, until the next call. It has other
+ * routes to the N networks in KEPT. */
+void paths_from(struct paths *paths, uint32_t node, const struct prefix *kept, uint32_t n);
 
-/* The one set that all destinations have; *RET->n is 0 where they have several or there are none.
- * Borrowed until the next paths_from. */
+/* The set that a default route could have in place of the whole table; RET->n is 0 where none says
+ * the same. Borrowed until the next paths_from. */
 void paths_only_set(const struct paths *paths, struct path_set *ret);
 
 /* Neighbours that forward, those that are reached at the least cost. Borrowed likewise. */
 void paths_gateways(struct paths *paths, struct path_set *ret);
 
-typedef void path_route_fn(void *arg, const struct prefix *to, uint32_t set);
-
 /*
  * Hands out a smallest-as-siblings-go table: destinations in order, two halves of a prefix with one
  * set as that prefix, none inside another of the same set. The node's own nets may lie in what is
  * joined, as their own routes are more specific; nothing else is covered that is no destination. A
- * prefix of the N in WRITTEN is never given. SET is a number for paths_set.
+ * prefix that is kept is never given. SET is a number for paths_set. COVER is the one that a kept
+ * default route has (what says the same is left out), or PATHS_NOWHERE.
  */
-void paths_each_route(struct paths *paths, const struct prefix *written, uint32_t n,
-                      path_route_fn *fn, void *arg);
+void paths_each_route(struct paths *paths, uint32_t cover, path_route_fn *fn, void *arg);
 
 /* Sets are numbered from 0, paths_sets of them. Borrowed until the next paths_from. */
 uint32_t paths_sets(const struct paths *paths);

@@ -97,15 +97,15 @@ static uint64_t run_paths(const struct graph *g)
 {
     struct arena *arena = arena_new();
     const uint32_t n_nets = g->links + g->nodes, n_ends = 2 * g->links + g->nodes;
-    const struct path_graph v4 = {g->nodes, g->flags, g->nets, n_nets, g->ends, n_ends};
-    const struct path_graph v6 = {g->nodes, g->flags, g->nets6, n_nets, g->ends, n_ends};
+    const struct path_graph v4 = {AF_INET, g->nodes, g->flags, g->nets, n_nets, g->ends, n_ends};
+    const struct path_graph v6 = {AF_INET6, g->nodes, g->flags, g->nets6, n_nets, g->ends, n_ends};
     struct paths *paths4 = paths_new(arena, &v4, NULL), *paths6 = paths_new(arena, &v6, paths4);
     uint64_t routes = 0;
     for (uint32_t node = 0; node < g->nodes; node++) {
-        paths_from(paths4, node);
-        paths_each_route(paths4, NULL, 0, count_route, &routes);
-        paths_from(paths6, node);
-        paths_each_route(paths6, NULL, 0, count_route, &routes);
+        paths_from(paths4, node, NULL, 0);
+        paths_each_route(paths4, PATHS_NOWHERE, count_route, &routes);
+        paths_from(paths6, node, NULL, 0);
+        paths_each_route(paths6, PATHS_NOWHERE, count_route, &routes);
     }
     arena_free(arena);
     return routes;
@@ -187,11 +187,11 @@ int main(int argc, char **argv)
     struct floyd subnets = floyd_new(arena, g.nodes + g.links);
     double start = now();
     uint64_t routes = run_paths(&g);
-    printf("paths %.4f\nroutes %llu\n", now() - start, (unsigned long long)routes);
+    printf("paths %.7f\nroutes %llu\n", now() - start, (unsigned long long)routes);
     floyd_init(&routers, &g);
-    printf("routers %.4f\n", 2 * floyd_run(&routers, routers.n));
+    printf("routers %.7f\n", 2 * floyd_run(&routers, routers.n));
     floyd_init(&subnets, &g);
-    printf("subnets %.4f\n", 2 * floyd_run(&subnets, subnets.n / 100 + 1));
+    printf("subnets %.7f\n", 2 * floyd_run(&subnets, subnets.n / 100 + 1));
     arena_free(arena);
     return 0;
 }

@@ -32,6 +32,8 @@ struct world {
     struct entry tables[NODES][ROUTES];
     uint32_t n[NODES];
     uint32_t node; /* whose table is being made */
+    const struct prefix *kept;
+    uint32_t n_kept;
     struct paths *paths;
     struct arena *arena;
     int near[NODES][NODES]; /* cost from node to node, through those that pass packets on */
@@ -66,8 +68,8 @@ static void make_tables(struct world *w)
 {
     w->paths = paths_new(w->arena, &w->graph, NULL);
     for (w->node = 0; w->node < w->graph.nodes; w->node++) {
-        paths_from(w->paths, w->node);
-        paths_each_route(w->paths, NULL, 0, take_route, w);
+        paths_from(w->paths, w->node, w->kept, w->n_kept);
+        paths_each_route(w->paths, PATHS_NOWHERE, take_route, w);
     }
 }
 
@@ -101,8 +103,11 @@ static void add_end(struct world *w, uint32_t node, uint32_t net)
 /* Routers, hosts and others; wires, LANs, loopbacks; numbers in a row, or scattered. */
 static void make_world(struct world *w, bool scattered)
 {
-    w->graph = (struct path_graph){
-        .nodes = 4 + chance(NODES - 4), .flags = w->flags, .nets = w->nets, .ends = w->ends};
+    w->graph = (struct path_graph){.family = AF_INET,
+                                   .nodes = 4 + chance(NODES - 4),
+                                   .flags = w->flags,
+                                   .nets = w->nets,
+                                   .ends = w->ends};
     for (uint32_t i = 0; i < w->graph.nodes; i++) {
         uint32_t sort = chance(8);
         w->flags[i] = sort < 5 ? PATH_FORWARDS | PATH_TRANSIT : sort < 6 ? PATH_FORWARDS : 0;
@@ -287,7 +292,8 @@ static void make_ring(struct world *w, uint32_t n)
 {
     memset(w, 0, sizeof(*w));
     w->arena = arena_new();
-    w->graph = (struct path_graph){.nodes = n, .flags = w->flags, .nets = w->nets, .ends = w->ends};
+    w->graph = (struct path_graph){
+        .family = AF_INET, .nodes = n, .flags = w->flags, .nets = w->nets, .ends = w->ends};
     for (uint32_t i = 0; i < n; i++) {
         w->flags[i] = PATH_FORWARDS | PATH_TRANSIT;
         add_net(w, i, 1);
@@ -352,8 +358,8 @@ static void written_prefixes_are_left_alone(void **state)
     const struct prefix written[] = {w->nets[2].prefix,
                                      {w->nets[0].prefix.addr, 29}}; /* what 0 and 1 would become */
     w->node = 0;
-    paths_from(w->paths, 0);
-    paths_each_route(w->paths, written, 2, take_route, w);
+    paths_from(w->paths, 0, written, 2);
+    paths_each_route(w->paths, PATHS_NOWHERE, take_route, w);
     for (uint32_t i = 0; i < w->n[0]; i++) {
         for (int j = 0; j < 2; j++)
             assert_false(w->tables[0][i].to.len == written[j].len &&
@@ -371,7 +377,7 @@ static void gateways_are_near_and_forward(void **state)
     make_ring(w, 4);
     w->nets[0].cost = 3;
     w->paths = paths_new(w->arena, &w->graph, NULL);
-    paths_from(w->paths, 0);
+    paths_from(w->paths, 0, NULL, 0);
     paths_gateways(w->paths, &set);
     assert_int_equal(set.n, 1);
     assert_int_equal(w->ends[set.hops[0].theirs].node, 3);

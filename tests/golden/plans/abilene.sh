@@ -129,7 +129,7 @@ ip -n abilene.seattle address add 10.0.0.1/30 dev snva
 ip -n abilene.seattle address add fd00::1/64 dev snva nodad
 ip -n abilene.seattle address add 10.0.0.5/30 dev dnvr
 ip -n abilene.seattle address add fd00:0:0:1::1/64 dev dnvr nodad
-ip -n abilene.seattle route add 10.0.0.0/28 via 10.0.0.2 dev snva
+ip -n abilene.seattle route add 10.0.0.8/29 via 10.0.0.2 dev snva
 ip -n abilene.seattle route add 10.0.0.16/30 via 10.0.0.2 dev snva
 ip -n abilene.seattle route add 10.0.0.20/30 via 10.0.0.6 dev dnvr
 ip -n abilene.seattle route add 10.0.0.24/29 via 10.0.0.6 dev dnvr
@@ -138,7 +138,7 @@ ip -n abilene.seattle route add 10.0.0.48/29 via 10.0.0.6 dev dnvr
 ip -n abilene.seattle route add 10.255.0.2/31 via 10.0.0.2 dev snva
 ip -n abilene.seattle route add 10.255.0.4/30 via 10.0.0.6 dev dnvr
 ip -n abilene.seattle route add 10.255.0.8/30 via 10.0.0.6 dev dnvr
-ip -n abilene.seattle -6 route add fd00::/62 via fd00::2 dev snva
+ip -n abilene.seattle -6 route add fd00:0:0:2::/63 via fd00::2 dev snva
 ip -n abilene.seattle -6 route add fd00:0:0:4::/64 via fd00::2 dev snva
 ip -n abilene.seattle -6 route add fd00:0:0:5::/64 via fd00:0:0:1::2 dev dnvr
 ip -n abilene.seattle -6 route add fd00:0:0:6::/63 via fd00:0:0:1::2 dev dnvr
@@ -161,7 +161,7 @@ ip -n abilene.sunnyvale address add 10.0.0.9/30 dev losa
 ip -n abilene.sunnyvale address add fd00:0:0:2::1/64 dev losa nodad
 ip -n abilene.sunnyvale address add 10.0.0.13/30 dev dnvr
 ip -n abilene.sunnyvale address add fd00:0:0:3::1/64 dev dnvr nodad
-ip -n abilene.sunnyvale route add 10.0.0.0/28 via 10.0.0.1 dev sttl
+ip -n abilene.sunnyvale route add 10.0.0.4/30 via 10.0.0.1 dev sttl
 ip -n abilene.sunnyvale route add 10.0.0.16/30 via 10.0.0.10 dev losa
 ip -n abilene.sunnyvale route add 10.0.0.20/30 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.0.0.24/29 via 10.0.0.14 dev dnvr
@@ -170,12 +170,12 @@ ip -n abilene.sunnyvale route add 10.0.0.36/30 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.0.0.40/29 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.0.0.48/29 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.255.0.1/32 via 10.0.0.1 dev sttl
-ip -n abilene.sunnyvale route add 10.255.0.2/31 via 10.0.0.10 dev losa
+ip -n abilene.sunnyvale route add 10.255.0.3/32 via 10.0.0.10 dev losa
 ip -n abilene.sunnyvale route add 10.255.0.4/31 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.255.0.6/32 via 10.0.0.10 dev losa
 ip -n abilene.sunnyvale route add 10.255.0.7/32 via 10.0.0.14 dev dnvr
 ip -n abilene.sunnyvale route add 10.255.0.8/30 via 10.0.0.14 dev dnvr
-ip -n abilene.sunnyvale -6 route add fd00::/62 via fd00::1 dev sttl
+ip -n abilene.sunnyvale -6 route add fd00:0:0:1::/64 via fd00::1 dev sttl
 ip -n abilene.sunnyvale -6 route add fd00:0:0:4::/64 via fd00:0:0:2::2 dev losa
 ip -n abilene.sunnyvale -6 route add fd00:0:0:5::/64 via fd00:0:0:3::2 dev dnvr
 ip -n abilene.sunnyvale -6 route add fd00:0:0:6::/63 via fd00:0:0:3::2 dev dnvr
@@ -184,7 +184,7 @@ ip -n abilene.sunnyvale -6 route add fd00:0:0:9::/64 via fd00:0:0:3::2 dev dnvr
 ip -n abilene.sunnyvale -6 route add fd00:0:0:a::/63 via fd00:0:0:3::2 dev dnvr
 ip -n abilene.sunnyvale -6 route add fd00:0:0:c::/63 via fd00:0:0:3::2 dev dnvr
 ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::1/128 via fd00::1 dev sttl
-ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::2/127 via fd00:0:0:2::2 dev losa
+ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::3/128 via fd00:0:0:2::2 dev losa
 ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::4/127 via fd00:0:0:3::2 dev dnvr
 ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::6/128 via fd00:0:0:2::2 dev losa
 ip -n abilene.sunnyvale -6 route add fd00:0:0:ff::7/128 via fd00:0:0:3::2 dev dnvr
@@ -201,7 +201,7 @@ ip -n abilene.losangeles address add fd00:0:0:2::2/64 dev snva nodad
 ip -n abilene.losangeles address add 10.0.0.17/30 dev hstn
 ip -n abilene.losangeles address add fd00:0:0:4::1/64 dev hstn nodad
 ip -n abilene.losangeles route add 10.0.0.0/28 via 10.0.0.9 dev snva
-ip -n abilene.losangeles route add 10.0.0.16/29 via 10.0.0.9 dev snva
+ip -n abilene.losangeles route add 10.0.0.20/30 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.0.0.24/30 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles route add 10.0.0.28/30 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.0.0.32/30 via 10.0.0.18 dev hstn
@@ -210,7 +210,7 @@ ip -n abilene.losangeles route add 10.0.0.40/30 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles route add 10.0.0.44/30 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.0.0.48/29 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles route add 10.255.0.1/32 via 10.0.0.9 dev snva
-ip -n abilene.losangeles route add 10.255.0.2/31 via 10.0.0.9 dev snva
+ip -n abilene.losangeles route add 10.255.0.2/32 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.255.0.4/31 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.255.0.6/32 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles route add 10.255.0.7/32 via 10.0.0.9 dev snva
@@ -218,7 +218,7 @@ ip -n abilene.losangeles route add 10.255.0.8/32 via 10.0.0.9 dev snva
 ip -n abilene.losangeles route add 10.255.0.9/32 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles route add 10.255.0.10/31 via 10.0.0.18 dev hstn
 ip -n abilene.losangeles -6 route add fd00::/62 via fd00:0:0:2::1 dev snva
-ip -n abilene.losangeles -6 route add fd00:0:0:4::/63 via fd00:0:0:2::1 dev snva
+ip -n abilene.losangeles -6 route add fd00:0:0:5::/64 via fd00:0:0:2::1 dev snva
 ip -n abilene.losangeles -6 route add fd00:0:0:6::/64 via fd00:0:0:4::2 dev hstn
 ip -n abilene.losangeles -6 route add fd00:0:0:7::/64 via fd00:0:0:2::1 dev snva
 ip -n abilene.losangeles -6 route add fd00:0:0:8::/64 via fd00:0:0:4::2 dev hstn
@@ -227,7 +227,7 @@ ip -n abilene.losangeles -6 route add fd00:0:0:a::/64 via fd00:0:0:4::2 dev hstn
 ip -n abilene.losangeles -6 route add fd00:0:0:b::/64 via fd00:0:0:2::1 dev snva
 ip -n abilene.losangeles -6 route add fd00:0:0:c::/63 via fd00:0:0:4::2 dev hstn
 ip -n abilene.losangeles -6 route add fd00:0:0:ff::1/128 via fd00:0:0:2::1 dev snva
-ip -n abilene.losangeles -6 route add fd00:0:0:ff::2/127 via fd00:0:0:2::1 dev snva
+ip -n abilene.losangeles -6 route add fd00:0:0:ff::2/128 via fd00:0:0:2::1 dev snva
 ip -n abilene.losangeles -6 route add fd00:0:0:ff::4/127 via fd00:0:0:2::1 dev snva
 ip -n abilene.losangeles -6 route add fd00:0:0:ff::6/128 via fd00:0:0:4::2 dev hstn
 ip -n abilene.losangeles -6 route add fd00:0:0:ff::7/128 via fd00:0:0:2::1 dev snva
@@ -279,26 +279,26 @@ ip -n abilene.kansascity address add fd00:0:0:6::1/64 dev hstn nodad
 ip -n abilene.kansascity address add 10.0.0.29/30 dev ipls
 ip -n abilene.kansascity address add fd00:0:0:7::1/64 dev ipls nodad
 ip -n abilene.kansascity route add 10.0.0.0/28 via 10.0.0.21 dev dnvr
-ip -n abilene.kansascity route add 10.0.0.16/28 via 10.0.0.26 dev hstn
+ip -n abilene.kansascity route add 10.0.0.16/30 via 10.0.0.26 dev hstn
 ip -n abilene.kansascity route add 10.0.0.32/30 via 10.0.0.26 dev hstn
 ip -n abilene.kansascity route add 10.0.0.36/30 via 10.0.0.30 dev ipls
 ip -n abilene.kansascity route add 10.0.0.40/29 via 10.0.0.30 dev ipls
 ip -n abilene.kansascity route add 10.0.0.48/29 via 10.0.0.30 dev ipls
 ip -n abilene.kansascity route add 10.255.0.1/32 via 10.0.0.21 dev dnvr
 ip -n abilene.kansascity route add 10.255.0.2/31 via 10.0.0.21 dev dnvr
-ip -n abilene.kansascity route add 10.255.0.4/31 via 10.0.0.21 dev dnvr
+ip -n abilene.kansascity route add 10.255.0.4/32 via 10.0.0.21 dev dnvr
 ip -n abilene.kansascity route add 10.255.0.6/32 via 10.0.0.26 dev hstn
 ip -n abilene.kansascity route add 10.255.0.7/32 via 10.0.0.30 dev ipls
 ip -n abilene.kansascity route add 10.255.0.8/30 via 10.0.0.30 dev ipls
 ip -n abilene.kansascity -6 route add fd00::/62 via fd00:0:0:5::1 dev dnvr
-ip -n abilene.kansascity -6 route add fd00:0:0:4::/62 via fd00:0:0:6::2 dev hstn
+ip -n abilene.kansascity -6 route add fd00:0:0:4::/64 via fd00:0:0:6::2 dev hstn
 ip -n abilene.kansascity -6 route add fd00:0:0:8::/64 via fd00:0:0:6::2 dev hstn
 ip -n abilene.kansascity -6 route add fd00:0:0:9::/64 via fd00:0:0:7::2 dev ipls
 ip -n abilene.kansascity -6 route add fd00:0:0:a::/63 via fd00:0:0:7::2 dev ipls
 ip -n abilene.kansascity -6 route add fd00:0:0:c::/63 via fd00:0:0:7::2 dev ipls
 ip -n abilene.kansascity -6 route add fd00:0:0:ff::1/128 via fd00:0:0:5::1 dev dnvr
 ip -n abilene.kansascity -6 route add fd00:0:0:ff::2/127 via fd00:0:0:5::1 dev dnvr
-ip -n abilene.kansascity -6 route add fd00:0:0:ff::4/127 via fd00:0:0:5::1 dev dnvr
+ip -n abilene.kansascity -6 route add fd00:0:0:ff::4/128 via fd00:0:0:5::1 dev dnvr
 ip -n abilene.kansascity -6 route add fd00:0:0:ff::6/128 via fd00:0:0:6::2 dev hstn
 ip -n abilene.kansascity -6 route add fd00:0:0:ff::7/128 via fd00:0:0:7::2 dev ipls
 ip -n abilene.kansascity -6 route add fd00:0:0:ff::8/126 via fd00:0:0:7::2 dev ipls
@@ -321,7 +321,7 @@ ip -n abilene.houston route add 10.0.0.4/30 via 10.0.0.25 dev kscy
 ip -n abilene.houston route add 10.0.0.8/30 via 10.0.0.17 dev losa
 ip -n abilene.houston route add 10.0.0.12/30 via 10.0.0.25 dev kscy
 ip -n abilene.houston route add 10.0.0.16/28 via 10.0.0.25 dev kscy
-ip -n abilene.houston route add 10.0.0.32/29 via 10.0.0.25 dev kscy
+ip -n abilene.houston route add 10.0.0.36/30 via 10.0.0.25 dev kscy
 ip -n abilene.houston route add 10.0.0.40/30 via 10.0.0.34 dev atla
 ip -n abilene.houston route add 10.0.0.44/30 via 10.0.0.25 dev kscy
 ip -n abilene.houston route add 10.0.0.48/29 via 10.0.0.34 dev atla
@@ -336,7 +336,7 @@ ip -n abilene.houston -6 route add fd00:0:0:1::/64 via fd00:0:0:6::1 dev kscy
 ip -n abilene.houston -6 route add fd00:0:0:2::/64 via fd00:0:0:4::1 dev losa
 ip -n abilene.houston -6 route add fd00:0:0:3::/64 via fd00:0:0:6::1 dev kscy
 ip -n abilene.houston -6 route add fd00:0:0:4::/62 via fd00:0:0:6::1 dev kscy
-ip -n abilene.houston -6 route add fd00:0:0:8::/63 via fd00:0:0:6::1 dev kscy
+ip -n abilene.houston -6 route add fd00:0:0:9::/64 via fd00:0:0:6::1 dev kscy
 ip -n abilene.houston -6 route add fd00:0:0:a::/64 via fd00:0:0:8::2 dev atla
 ip -n abilene.houston -6 route add fd00:0:0:b::/64 via fd00:0:0:6::1 dev kscy
 ip -n abilene.houston -6 route add fd00:0:0:c::/63 via fd00:0:0:8::2 dev atla
@@ -390,8 +390,8 @@ ip -n abilene.indianapolis address add fd00:0:0:9::1/64 dev chin nodad
 ip -n abilene.indianapolis address add 10.0.0.41/30 dev atla
 ip -n abilene.indianapolis address add fd00:0:0:a::1/64 dev atla nodad
 ip -n abilene.indianapolis route add 10.0.0.0/27 via 10.0.0.29 dev kscy
-ip -n abilene.indianapolis route add 10.0.0.32/29 via 10.0.0.42 dev atla
-ip -n abilene.indianapolis route add 10.0.0.40/29 via 10.0.0.38 dev chin
+ip -n abilene.indianapolis route add 10.0.0.32/30 via 10.0.0.42 dev atla
+ip -n abilene.indianapolis route add 10.0.0.44/30 via 10.0.0.38 dev chin
 ip -n abilene.indianapolis route add 10.0.0.48/30 via 10.0.0.42 dev atla
 ip -n abilene.indianapolis route add 10.0.0.52/30 via 10.0.0.38 dev chin
 ip -n abilene.indianapolis route add 10.255.0.1/32 via 10.0.0.29 dev kscy
@@ -399,12 +399,12 @@ ip -n abilene.indianapolis route add 10.255.0.2/31 via 10.0.0.29 dev kscy
 ip -n abilene.indianapolis route add 10.255.0.4/31 via 10.0.0.29 dev kscy
 ip -n abilene.indianapolis route add 10.255.0.6/32 via 10.0.0.29 dev kscy
 ip -n abilene.indianapolis route add 10.255.0.7/32 via 10.0.0.38 dev chin
-ip -n abilene.indianapolis route add 10.255.0.8/31 via 10.0.0.42 dev atla
+ip -n abilene.indianapolis route add 10.255.0.9/32 via 10.0.0.42 dev atla
 ip -n abilene.indianapolis route add 10.255.0.10/32 via 10.0.0.42 dev atla
 ip -n abilene.indianapolis route add 10.255.0.11/32 via 10.0.0.38 dev chin
 ip -n abilene.indianapolis -6 route add fd00::/61 via fd00:0:0:7::1 dev kscy
-ip -n abilene.indianapolis -6 route add fd00:0:0:8::/63 via fd00:0:0:a::2 dev atla
-ip -n abilene.indianapolis -6 route add fd00:0:0:a::/63 via fd00:0:0:9::2 dev chin
+ip -n abilene.indianapolis -6 route add fd00:0:0:8::/64 via fd00:0:0:a::2 dev atla
+ip -n abilene.indianapolis -6 route add fd00:0:0:b::/64 via fd00:0:0:9::2 dev chin
 ip -n abilene.indianapolis -6 route add fd00:0:0:c::/64 via fd00:0:0:a::2 dev atla
 ip -n abilene.indianapolis -6 route add fd00:0:0:d::/64 via fd00:0:0:9::2 dev chin
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::1/128 via fd00:0:0:7::1 dev kscy
@@ -412,7 +412,7 @@ ip -n abilene.indianapolis -6 route add fd00:0:0:ff::2/127 via fd00:0:0:7::1 dev
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::4/127 via fd00:0:0:7::1 dev kscy
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::6/128 via fd00:0:0:7::1 dev kscy
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::7/128 via fd00:0:0:9::2 dev chin
-ip -n abilene.indianapolis -6 route add fd00:0:0:ff::8/127 via fd00:0:0:a::2 dev atla
+ip -n abilene.indianapolis -6 route add fd00:0:0:ff::9/128 via fd00:0:0:a::2 dev atla
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::a/128 via fd00:0:0:a::2 dev atla
 ip -n abilene.indianapolis -6 route add fd00:0:0:ff::b/128 via fd00:0:0:9::2 dev chin
 
@@ -437,14 +437,14 @@ ip -n abilene.atlanta route add 10.0.0.20/30 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.0.0.24/30 via 10.0.0.33 dev hstn
 ip -n abilene.atlanta route add 10.0.0.28/30 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.0.0.32/28 via 10.0.0.41 dev ipls
-ip -n abilene.atlanta route add 10.0.0.48/29 via 10.0.0.50 dev wash
+ip -n abilene.atlanta route add 10.0.0.52/30 via 10.0.0.50 dev wash
 ip -n abilene.atlanta route add 10.255.0.1/32 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.255.0.2/32 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.255.0.3/32 via 10.0.0.33 dev hstn
 ip -n abilene.atlanta route add 10.255.0.4/31 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.255.0.6/32 via 10.0.0.33 dev hstn
 ip -n abilene.atlanta route add 10.255.0.7/32 via 10.0.0.41 dev ipls
-ip -n abilene.atlanta route add 10.255.0.8/31 via 10.0.0.41 dev ipls
+ip -n abilene.atlanta route add 10.255.0.8/32 via 10.0.0.41 dev ipls
 ip -n abilene.atlanta route add 10.255.0.10/31 via 10.0.0.50 dev wash
 ip -n abilene.atlanta -6 route add fd00::/63 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:2::/64 via fd00:0:0:8::1 dev hstn
@@ -454,14 +454,14 @@ ip -n abilene.atlanta -6 route add fd00:0:0:5::/64 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:6::/64 via fd00:0:0:8::1 dev hstn
 ip -n abilene.atlanta -6 route add fd00:0:0:7::/64 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:8::/62 via fd00:0:0:a::1 dev ipls
-ip -n abilene.atlanta -6 route add fd00:0:0:c::/63 via fd00:0:0:c::2 dev wash
+ip -n abilene.atlanta -6 route add fd00:0:0:d::/64 via fd00:0:0:c::2 dev wash
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::1/128 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::2/128 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::3/128 via fd00:0:0:8::1 dev hstn
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::4/127 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::6/128 via fd00:0:0:8::1 dev hstn
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::7/128 via fd00:0:0:a::1 dev ipls
-ip -n abilene.atlanta -6 route add fd00:0:0:ff::8/127 via fd00:0:0:a::1 dev ipls
+ip -n abilene.atlanta -6 route add fd00:0:0:ff::8/128 via fd00:0:0:a::1 dev ipls
 ip -n abilene.atlanta -6 route add fd00:0:0:ff::a/127 via fd00:0:0:c::2 dev wash
 
 # washington (line 23)
@@ -485,7 +485,7 @@ ip -n abilene.washington route add 10.255.0.4/31 via 10.0.0.49 dev atla
 ip -n abilene.washington route add 10.255.0.6/32 via 10.0.0.49 dev atla
 ip -n abilene.washington route add 10.255.0.7/32 via 10.0.0.53 dev nycm
 ip -n abilene.washington route add 10.255.0.8/31 via 10.0.0.49 dev atla
-ip -n abilene.washington route add 10.255.0.10/31 via 10.0.0.53 dev nycm
+ip -n abilene.washington route add 10.255.0.11/32 via 10.0.0.53 dev nycm
 ip -n abilene.washington -6 route add fd00::/61 via fd00:0:0:c::1 dev atla
 ip -n abilene.washington -6 route add fd00:0:0:8::/64 via fd00:0:0:c::1 dev atla
 ip -n abilene.washington -6 route add fd00:0:0:9::/64 via fd00:0:0:d::1 dev nycm
@@ -497,7 +497,7 @@ ip -n abilene.washington -6 route add fd00:0:0:ff::4/127 via fd00:0:0:c::1 dev a
 ip -n abilene.washington -6 route add fd00:0:0:ff::6/128 via fd00:0:0:c::1 dev atla
 ip -n abilene.washington -6 route add fd00:0:0:ff::7/128 via fd00:0:0:d::1 dev nycm
 ip -n abilene.washington -6 route add fd00:0:0:ff::8/127 via fd00:0:0:c::1 dev atla
-ip -n abilene.washington -6 route add fd00:0:0:ff::a/127 via fd00:0:0:d::1 dev nycm
+ip -n abilene.washington -6 route add fd00:0:0:ff::b/128 via fd00:0:0:d::1 dev nycm
 
 # newyork (line 23)
 ip -n abilene.newyork link set dev lo up
@@ -515,8 +515,8 @@ ip -n abilene.newyork route add 10.0.0.20/30 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.0.0.24/29 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.0.0.32/30 via 10.0.0.54 dev wash
 ip -n abilene.newyork route add 10.0.0.36/30 via 10.0.0.45 dev chin
-ip -n abilene.newyork route add 10.0.0.40/29 via 10.0.0.54 dev wash
-ip -n abilene.newyork route add 10.0.0.48/29 via 10.0.0.54 dev wash
+ip -n abilene.newyork route add 10.0.0.40/30 via 10.0.0.54 dev wash
+ip -n abilene.newyork route add 10.0.0.48/30 via 10.0.0.54 dev wash
 ip -n abilene.newyork route add 10.255.0.1/32 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.255.0.2/32 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.255.0.3/32 via 10.0.0.54 dev wash
@@ -525,15 +525,15 @@ ip -n abilene.newyork route add 10.255.0.6/32 via 10.0.0.54 dev wash
 ip -n abilene.newyork route add 10.255.0.7/32 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.255.0.8/32 via 10.0.0.45 dev chin
 ip -n abilene.newyork route add 10.255.0.9/32 via 10.0.0.54 dev wash
-ip -n abilene.newyork route add 10.255.0.10/31 via 10.0.0.54 dev wash
+ip -n abilene.newyork route add 10.255.0.10/32 via 10.0.0.54 dev wash
 ip -n abilene.newyork -6 route add fd00::/62 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:4::/64 via fd00:0:0:d::2 dev wash
 ip -n abilene.newyork -6 route add fd00:0:0:5::/64 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:6::/63 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:8::/64 via fd00:0:0:d::2 dev wash
 ip -n abilene.newyork -6 route add fd00:0:0:9::/64 via fd00:0:0:b::1 dev chin
-ip -n abilene.newyork -6 route add fd00:0:0:a::/63 via fd00:0:0:d::2 dev wash
-ip -n abilene.newyork -6 route add fd00:0:0:c::/63 via fd00:0:0:d::2 dev wash
+ip -n abilene.newyork -6 route add fd00:0:0:a::/64 via fd00:0:0:d::2 dev wash
+ip -n abilene.newyork -6 route add fd00:0:0:c::/64 via fd00:0:0:d::2 dev wash
 ip -n abilene.newyork -6 route add fd00:0:0:ff::1/128 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:ff::2/128 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:ff::3/128 via fd00:0:0:d::2 dev wash
@@ -542,4 +542,4 @@ ip -n abilene.newyork -6 route add fd00:0:0:ff::6/128 via fd00:0:0:d::2 dev wash
 ip -n abilene.newyork -6 route add fd00:0:0:ff::7/128 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:ff::8/128 via fd00:0:0:b::1 dev chin
 ip -n abilene.newyork -6 route add fd00:0:0:ff::9/128 via fd00:0:0:d::2 dev wash
-ip -n abilene.newyork -6 route add fd00:0:0:ff::a/127 via fd00:0:0:d::2 dev wash
+ip -n abilene.newyork -6 route add fd00:0:0:ff::a/128 via fd00:0:0:d::2 dev wash

@@ -347,7 +347,7 @@ ip -n fat-tree.core1-2 route add 10.0.13.0/24 via 10.0.0.30 dev eth3
 ip -n fat-tree.core1-2 route add 10.0.14.0/23 via 10.0.0.30 dev eth3
 ip -n fat-tree.core1-2 route add 10.0.16.0/24 via 10.0.0.30 dev eth3
 ip -n fat-tree.core1-2 route add 10.255.0.1/32 nexthop via 10.0.0.18 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth1 weight 1 nexthop via 10.0.0.26 dev eth2 weight 1 nexthop via 10.0.0.30 dev eth3 weight 1
-ip -n fat-tree.core1-2 route add 10.255.0.2/31 nexthop via 10.0.0.18 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth1 weight 1 nexthop via 10.0.0.26 dev eth2 weight 1 nexthop via 10.0.0.30 dev eth3 weight 1
+ip -n fat-tree.core1-2 route add 10.255.0.3/32 nexthop via 10.0.0.18 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth1 weight 1 nexthop via 10.0.0.26 dev eth2 weight 1 nexthop via 10.0.0.30 dev eth3 weight 1
 ip -n fat-tree.core1-2 route add 10.255.0.4/32 nexthop via 10.0.0.18 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth1 weight 1 nexthop via 10.0.0.26 dev eth2 weight 1 nexthop via 10.0.0.30 dev eth3 weight 1
 ip -n fat-tree.core1-2 route add 10.255.0.5/32 via 10.0.0.18 dev eth0
 ip -n fat-tree.core1-2 route add 10.255.0.6/32 via 10.0.0.18 dev eth0
@@ -406,7 +406,7 @@ ip -n fat-tree.core2-1 route add 10.0.13.0/24 via 10.0.0.46 dev eth3
 ip -n fat-tree.core2-1 route add 10.0.14.0/23 via 10.0.0.46 dev eth3
 ip -n fat-tree.core2-1 route add 10.0.16.0/24 via 10.0.0.46 dev eth3
 ip -n fat-tree.core2-1 route add 10.255.0.1/32 nexthop via 10.0.0.34 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1 nexthop via 10.0.0.46 dev eth3 weight 1
-ip -n fat-tree.core2-1 route add 10.255.0.2/31 nexthop via 10.0.0.34 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1 nexthop via 10.0.0.46 dev eth3 weight 1
+ip -n fat-tree.core2-1 route add 10.255.0.2/32 nexthop via 10.0.0.34 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1 nexthop via 10.0.0.46 dev eth3 weight 1
 ip -n fat-tree.core2-1 route add 10.255.0.4/32 nexthop via 10.0.0.34 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1 nexthop via 10.0.0.46 dev eth3 weight 1
 ip -n fat-tree.core2-1 route add 10.255.0.5/32 via 10.0.0.34 dev eth0
 ip -n fat-tree.core2-1 route add 10.255.0.6/32 via 10.0.0.34 dev eth0
@@ -466,7 +466,7 @@ ip -n fat-tree.core2-2 route add 10.0.14.0/23 via 10.0.0.62 dev eth3
 ip -n fat-tree.core2-2 route add 10.0.16.0/24 via 10.0.0.62 dev eth3
 ip -n fat-tree.core2-2 route add 10.255.0.1/32 nexthop via 10.0.0.50 dev eth0 weight 1 nexthop via 10.0.0.54 dev eth1 weight 1 nexthop via 10.0.0.58 dev eth2 weight 1 nexthop via 10.0.0.62 dev eth3 weight 1
 ip -n fat-tree.core2-2 route add 10.255.0.2/31 nexthop via 10.0.0.50 dev eth0 weight 1 nexthop via 10.0.0.54 dev eth1 weight 1 nexthop via 10.0.0.58 dev eth2 weight 1 nexthop via 10.0.0.62 dev eth3 weight 1
-ip -n fat-tree.core2-2 route add 10.255.0.4/31 via 10.0.0.50 dev eth0
+ip -n fat-tree.core2-2 route add 10.255.0.5/32 via 10.0.0.50 dev eth0
 ip -n fat-tree.core2-2 route add 10.255.0.6/32 via 10.0.0.50 dev eth0
 ip -n fat-tree.core2-2 route add 10.255.0.7/32 via 10.0.0.54 dev eth1
 ip -n fat-tree.core2-2 route add 10.255.0.8/32 via 10.0.0.54 dev eth1
@@ -512,7 +512,7 @@ ip -n fat-tree.aggr1-1 route add 10.0.16.0/24 nexthop via 10.0.0.1 dev eth0 weig
 ip -n fat-tree.aggr1-1 route add 10.255.0.1/32 via 10.0.0.1 dev eth0
 ip -n fat-tree.aggr1-1 route add 10.255.0.2/32 via 10.0.0.17 dev eth1
 ip -n fat-tree.aggr1-1 route add 10.255.0.3/32 nexthop via 10.0.0.66 dev eth2 weight 1 nexthop via 10.0.0.70 dev eth3 weight 1
-ip -n fat-tree.aggr1-1 route add 10.255.0.4/31 nexthop via 10.0.0.66 dev eth2 weight 1 nexthop via 10.0.0.70 dev eth3 weight 1
+ip -n fat-tree.aggr1-1 route add 10.255.0.4/32 nexthop via 10.0.0.66 dev eth2 weight 1 nexthop via 10.0.0.70 dev eth3 weight 1
 ip -n fat-tree.aggr1-1 route add 10.255.0.6/32 nexthop via 10.0.0.66 dev eth2 weight 1 nexthop via 10.0.0.70 dev eth3 weight 1
 ip -n fat-tree.aggr1-1 route add 10.255.0.7/32 nexthop via 10.0.0.1 dev eth0 weight 1 nexthop via 10.0.0.17 dev eth1 weight 1
 ip -n fat-tree.aggr1-1 route add 10.255.0.8/32 nexthop via 10.0.0.1 dev eth0 weight 1 nexthop via 10.0.0.17 dev eth1 weight 1 nexthop via 10.0.0.66 dev eth2 weight 1 nexthop via 10.0.0.70 dev eth3 weight 1
@@ -557,7 +557,7 @@ ip -n fat-tree.aggr1-2 route add 10.255.0.2/32 nexthop via 10.0.0.74 dev eth2 we
 ip -n fat-tree.aggr1-2 route add 10.255.0.3/32 via 10.0.0.33 dev eth0
 ip -n fat-tree.aggr1-2 route add 10.255.0.4/32 via 10.0.0.49 dev eth1
 ip -n fat-tree.aggr1-2 route add 10.255.0.5/32 nexthop via 10.0.0.74 dev eth2 weight 1 nexthop via 10.0.0.78 dev eth3 weight 1
-ip -n fat-tree.aggr1-2 route add 10.255.0.6/31 nexthop via 10.0.0.33 dev eth0 weight 1 nexthop via 10.0.0.49 dev eth1 weight 1 nexthop via 10.0.0.74 dev eth2 weight 1 nexthop via 10.0.0.78 dev eth3 weight 1
+ip -n fat-tree.aggr1-2 route add 10.255.0.7/32 nexthop via 10.0.0.33 dev eth0 weight 1 nexthop via 10.0.0.49 dev eth1 weight 1 nexthop via 10.0.0.74 dev eth2 weight 1 nexthop via 10.0.0.78 dev eth3 weight 1
 ip -n fat-tree.aggr1-2 route add 10.255.0.8/32 nexthop via 10.0.0.33 dev eth0 weight 1 nexthop via 10.0.0.49 dev eth1 weight 1
 ip -n fat-tree.aggr1-2 route add 10.255.0.9/32 nexthop via 10.0.0.33 dev eth0 weight 1 nexthop via 10.0.0.49 dev eth1 weight 1 nexthop via 10.0.0.74 dev eth2 weight 1 nexthop via 10.0.0.78 dev eth3 weight 1
 ip -n fat-tree.aggr1-2 route add 10.255.0.10/32 nexthop via 10.0.0.33 dev eth0 weight 1 nexthop via 10.0.0.49 dev eth1 weight 1
@@ -603,7 +603,7 @@ ip -n fat-tree.aggr2-1 route add 10.255.0.2/32 via 10.0.0.21 dev eth1
 ip -n fat-tree.aggr2-1 route add 10.255.0.3/32 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
 ip -n fat-tree.aggr2-1 route add 10.255.0.4/32 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
 ip -n fat-tree.aggr2-1 route add 10.255.0.5/32 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.21 dev eth1 weight 1
-ip -n fat-tree.aggr2-1 route add 10.255.0.6/31 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.21 dev eth1 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
+ip -n fat-tree.aggr2-1 route add 10.255.0.6/32 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.21 dev eth1 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
 ip -n fat-tree.aggr2-1 route add 10.255.0.8/32 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
 ip -n fat-tree.aggr2-1 route add 10.255.0.9/32 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.21 dev eth1 weight 1
 ip -n fat-tree.aggr2-1 route add 10.255.0.10/32 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.21 dev eth1 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1 nexthop via 10.0.0.86 dev eth3 weight 1
@@ -653,7 +653,7 @@ ip -n fat-tree.aggr2-2 route add 10.255.0.4/32 via 10.0.0.53 dev eth1
 ip -n fat-tree.aggr2-2 route add 10.255.0.5/32 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
 ip -n fat-tree.aggr2-2 route add 10.255.0.6/32 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1
 ip -n fat-tree.aggr2-2 route add 10.255.0.7/32 nexthop via 10.0.0.90 dev eth2 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
-ip -n fat-tree.aggr2-2 route add 10.255.0.8/31 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
+ip -n fat-tree.aggr2-2 route add 10.255.0.9/32 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
 ip -n fat-tree.aggr2-2 route add 10.255.0.10/32 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1
 ip -n fat-tree.aggr2-2 route add 10.255.0.11/32 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
 ip -n fat-tree.aggr2-2 route add 10.255.0.12/31 nexthop via 10.0.0.37 dev eth0 weight 1 nexthop via 10.0.0.53 dev eth1 weight 1
@@ -700,7 +700,7 @@ ip -n fat-tree.aggr3-1 route add 10.255.0.4/32 nexthop via 10.0.0.98 dev eth2 we
 ip -n fat-tree.aggr3-1 route add 10.255.0.5/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1
 ip -n fat-tree.aggr3-1 route add 10.255.0.6/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1 nexthop via 10.0.0.98 dev eth2 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
 ip -n fat-tree.aggr3-1 route add 10.255.0.7/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1
-ip -n fat-tree.aggr3-1 route add 10.255.0.8/31 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1 nexthop via 10.0.0.98 dev eth2 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
+ip -n fat-tree.aggr3-1 route add 10.255.0.8/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1 nexthop via 10.0.0.98 dev eth2 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
 ip -n fat-tree.aggr3-1 route add 10.255.0.10/32 nexthop via 10.0.0.98 dev eth2 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
 ip -n fat-tree.aggr3-1 route add 10.255.0.11/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1
 ip -n fat-tree.aggr3-1 route add 10.255.0.12/32 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.25 dev eth1 weight 1 nexthop via 10.0.0.98 dev eth2 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
@@ -750,7 +750,7 @@ ip -n fat-tree.aggr3-2 route add 10.255.0.6/32 nexthop via 10.0.0.41 dev eth0 we
 ip -n fat-tree.aggr3-2 route add 10.255.0.7/32 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1 nexthop via 10.0.0.110 dev eth3 weight 1
 ip -n fat-tree.aggr3-2 route add 10.255.0.8/32 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1
 ip -n fat-tree.aggr3-2 route add 10.255.0.9/32 nexthop via 10.0.0.106 dev eth2 weight 1 nexthop via 10.0.0.110 dev eth3 weight 1
-ip -n fat-tree.aggr3-2 route add 10.255.0.10/31 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1 nexthop via 10.0.0.110 dev eth3 weight 1
+ip -n fat-tree.aggr3-2 route add 10.255.0.11/32 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1 nexthop via 10.0.0.110 dev eth3 weight 1
 ip -n fat-tree.aggr3-2 route add 10.255.0.12/30 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1
 ip -n fat-tree.aggr3-2 route add 10.255.0.16/32 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.57 dev eth1 weight 1
 ip -n fat-tree.aggr3-2 route add 10.255.0.17/32 via 10.0.0.106 dev eth2
@@ -794,7 +794,7 @@ ip -n fat-tree.aggr4-1 route add 10.255.0.6/32 nexthop via 10.0.0.13 dev eth0 we
 ip -n fat-tree.aggr4-1 route add 10.255.0.7/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1
 ip -n fat-tree.aggr4-1 route add 10.255.0.8/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1 nexthop via 10.0.0.118 dev eth3 weight 1
 ip -n fat-tree.aggr4-1 route add 10.255.0.9/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1
-ip -n fat-tree.aggr4-1 route add 10.255.0.10/31 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1 nexthop via 10.0.0.118 dev eth3 weight 1
+ip -n fat-tree.aggr4-1 route add 10.255.0.10/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1 nexthop via 10.0.0.118 dev eth3 weight 1
 ip -n fat-tree.aggr4-1 route add 10.255.0.12/32 nexthop via 10.0.0.114 dev eth2 weight 1 nexthop via 10.0.0.118 dev eth3 weight 1
 ip -n fat-tree.aggr4-1 route add 10.255.0.13/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1
 ip -n fat-tree.aggr4-1 route add 10.255.0.14/31 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.29 dev eth1 weight 1
@@ -860,15 +860,15 @@ ip -n fat-tree.edge1-1 address add 10.0.1.1/24 dev eth2
 ip -n fat-tree.edge1-1 address add 10.0.2.1/24 dev eth3
 ip -n fat-tree.edge1-1 route add 10.0.0.0/27 via 10.0.0.65 dev eth0
 ip -n fat-tree.edge1-1 route add 10.0.0.32/27 via 10.0.0.73 dev eth1
-ip -n fat-tree.edge1-1 route add 10.0.0.64/29 via 10.0.0.65 dev eth0
-ip -n fat-tree.edge1-1 route add 10.0.0.72/29 via 10.0.0.73 dev eth1
+ip -n fat-tree.edge1-1 route add 10.0.0.68/30 via 10.0.0.65 dev eth0
+ip -n fat-tree.edge1-1 route add 10.0.0.76/30 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.0.0.80/29 via 10.0.0.65 dev eth0
 ip -n fat-tree.edge1-1 route add 10.0.0.88/29 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.0.0.96/29 via 10.0.0.65 dev eth0
 ip -n fat-tree.edge1-1 route add 10.0.0.104/29 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.0.0.112/29 via 10.0.0.65 dev eth0
 ip -n fat-tree.edge1-1 route add 10.0.0.120/29 via 10.0.0.73 dev eth1
-ip -n fat-tree.edge1-1 route add 10.0.2.0/23 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
+ip -n fat-tree.edge1-1 route add 10.0.3.0/24 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
 ip -n fat-tree.edge1-1 route add 10.0.4.0/22 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
 ip -n fat-tree.edge1-1 route add 10.0.8.0/21 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
 ip -n fat-tree.edge1-1 route add 10.0.16.0/24 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
@@ -883,7 +883,7 @@ ip -n fat-tree.edge1-1 route add 10.255.0.8/32 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.255.0.9/32 via 10.0.0.65 dev eth0
 ip -n fat-tree.edge1-1 route add 10.255.0.10/32 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.255.0.11/32 via 10.0.0.65 dev eth0
-ip -n fat-tree.edge1-1 route add 10.255.0.12/31 via 10.0.0.73 dev eth1
+ip -n fat-tree.edge1-1 route add 10.255.0.12/32 via 10.0.0.73 dev eth1
 ip -n fat-tree.edge1-1 route add 10.255.0.14/31 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
 ip -n fat-tree.edge1-1 route add 10.255.0.16/30 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
 ip -n fat-tree.edge1-1 route add 10.255.0.20/32 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.73 dev eth1 weight 1
@@ -901,8 +901,8 @@ ip -n fat-tree.edge1-2 address add 10.0.3.1/24 dev eth2
 ip -n fat-tree.edge1-2 address add 10.0.4.1/24 dev eth3
 ip -n fat-tree.edge1-2 route add 10.0.0.0/27 via 10.0.0.69 dev eth0
 ip -n fat-tree.edge1-2 route add 10.0.0.32/27 via 10.0.0.77 dev eth1
-ip -n fat-tree.edge1-2 route add 10.0.0.64/29 via 10.0.0.69 dev eth0
-ip -n fat-tree.edge1-2 route add 10.0.0.72/29 via 10.0.0.77 dev eth1
+ip -n fat-tree.edge1-2 route add 10.0.0.64/30 via 10.0.0.69 dev eth0
+ip -n fat-tree.edge1-2 route add 10.0.0.72/30 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.0.0.80/29 via 10.0.0.69 dev eth0
 ip -n fat-tree.edge1-2 route add 10.0.0.88/29 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.0.0.96/29 via 10.0.0.69 dev eth0
@@ -910,7 +910,7 @@ ip -n fat-tree.edge1-2 route add 10.0.0.104/29 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.0.0.112/29 via 10.0.0.69 dev eth0
 ip -n fat-tree.edge1-2 route add 10.0.0.120/29 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.0.1.0/24 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
-ip -n fat-tree.edge1-2 route add 10.0.2.0/23 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
+ip -n fat-tree.edge1-2 route add 10.0.2.0/24 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 ip -n fat-tree.edge1-2 route add 10.0.4.0/22 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 ip -n fat-tree.edge1-2 route add 10.0.8.0/21 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 ip -n fat-tree.edge1-2 route add 10.0.16.0/24 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
@@ -927,7 +927,7 @@ ip -n fat-tree.edge1-2 route add 10.255.0.10/32 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.255.0.11/32 via 10.0.0.69 dev eth0
 ip -n fat-tree.edge1-2 route add 10.255.0.12/32 via 10.0.0.77 dev eth1
 ip -n fat-tree.edge1-2 route add 10.255.0.13/32 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
-ip -n fat-tree.edge1-2 route add 10.255.0.14/31 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
+ip -n fat-tree.edge1-2 route add 10.255.0.15/32 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 ip -n fat-tree.edge1-2 route add 10.255.0.16/30 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 ip -n fat-tree.edge1-2 route add 10.255.0.20/32 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.77 dev eth1 weight 1
 
@@ -946,8 +946,8 @@ ip -n fat-tree.edge2-1 route add 10.0.0.0/27 via 10.0.0.81 dev eth0
 ip -n fat-tree.edge2-1 route add 10.0.0.32/27 via 10.0.0.89 dev eth1
 ip -n fat-tree.edge2-1 route add 10.0.0.64/29 via 10.0.0.81 dev eth0
 ip -n fat-tree.edge2-1 route add 10.0.0.72/29 via 10.0.0.89 dev eth1
-ip -n fat-tree.edge2-1 route add 10.0.0.80/29 via 10.0.0.81 dev eth0
-ip -n fat-tree.edge2-1 route add 10.0.0.88/29 via 10.0.0.89 dev eth1
+ip -n fat-tree.edge2-1 route add 10.0.0.84/30 via 10.0.0.81 dev eth0
+ip -n fat-tree.edge2-1 route add 10.0.0.92/30 via 10.0.0.89 dev eth1
 ip -n fat-tree.edge2-1 route add 10.0.0.96/29 via 10.0.0.81 dev eth0
 ip -n fat-tree.edge2-1 route add 10.0.0.104/29 via 10.0.0.89 dev eth1
 ip -n fat-tree.edge2-1 route add 10.0.0.112/29 via 10.0.0.81 dev eth0
@@ -970,7 +970,7 @@ ip -n fat-tree.edge2-1 route add 10.255.0.10/32 via 10.0.0.89 dev eth1
 ip -n fat-tree.edge2-1 route add 10.255.0.11/32 via 10.0.0.81 dev eth0
 ip -n fat-tree.edge2-1 route add 10.255.0.12/32 via 10.0.0.89 dev eth1
 ip -n fat-tree.edge2-1 route add 10.255.0.13/32 nexthop via 10.0.0.81 dev eth0 weight 1 nexthop via 10.0.0.89 dev eth1 weight 1
-ip -n fat-tree.edge2-1 route add 10.255.0.14/31 nexthop via 10.0.0.81 dev eth0 weight 1 nexthop via 10.0.0.89 dev eth1 weight 1
+ip -n fat-tree.edge2-1 route add 10.255.0.14/32 nexthop via 10.0.0.81 dev eth0 weight 1 nexthop via 10.0.0.89 dev eth1 weight 1
 ip -n fat-tree.edge2-1 route add 10.255.0.16/30 nexthop via 10.0.0.81 dev eth0 weight 1 nexthop via 10.0.0.89 dev eth1 weight 1
 ip -n fat-tree.edge2-1 route add 10.255.0.20/32 nexthop via 10.0.0.81 dev eth0 weight 1 nexthop via 10.0.0.89 dev eth1 weight 1
 
@@ -989,8 +989,8 @@ ip -n fat-tree.edge2-2 route add 10.0.0.0/27 via 10.0.0.85 dev eth0
 ip -n fat-tree.edge2-2 route add 10.0.0.32/27 via 10.0.0.93 dev eth1
 ip -n fat-tree.edge2-2 route add 10.0.0.64/29 via 10.0.0.85 dev eth0
 ip -n fat-tree.edge2-2 route add 10.0.0.72/29 via 10.0.0.93 dev eth1
-ip -n fat-tree.edge2-2 route add 10.0.0.80/29 via 10.0.0.85 dev eth0
-ip -n fat-tree.edge2-2 route add 10.0.0.88/29 via 10.0.0.93 dev eth1
+ip -n fat-tree.edge2-2 route add 10.0.0.80/30 via 10.0.0.85 dev eth0
+ip -n fat-tree.edge2-2 route add 10.0.0.88/30 via 10.0.0.93 dev eth1
 ip -n fat-tree.edge2-2 route add 10.0.0.96/29 via 10.0.0.85 dev eth0
 ip -n fat-tree.edge2-2 route add 10.0.0.104/29 via 10.0.0.93 dev eth1
 ip -n fat-tree.edge2-2 route add 10.0.0.112/29 via 10.0.0.85 dev eth0
@@ -1034,8 +1034,8 @@ ip -n fat-tree.edge3-1 route add 10.0.0.64/29 via 10.0.0.97 dev eth0
 ip -n fat-tree.edge3-1 route add 10.0.0.72/29 via 10.0.0.105 dev eth1
 ip -n fat-tree.edge3-1 route add 10.0.0.80/29 via 10.0.0.97 dev eth0
 ip -n fat-tree.edge3-1 route add 10.0.0.88/29 via 10.0.0.105 dev eth1
-ip -n fat-tree.edge3-1 route add 10.0.0.96/29 via 10.0.0.97 dev eth0
-ip -n fat-tree.edge3-1 route add 10.0.0.104/29 via 10.0.0.105 dev eth1
+ip -n fat-tree.edge3-1 route add 10.0.0.100/30 via 10.0.0.97 dev eth0
+ip -n fat-tree.edge3-1 route add 10.0.0.108/30 via 10.0.0.105 dev eth1
 ip -n fat-tree.edge3-1 route add 10.0.0.112/29 via 10.0.0.97 dev eth0
 ip -n fat-tree.edge3-1 route add 10.0.0.120/29 via 10.0.0.105 dev eth1
 ip -n fat-tree.edge3-1 route add 10.0.1.0/24 nexthop via 10.0.0.97 dev eth0 weight 1 nexthop via 10.0.0.105 dev eth1 weight 1
@@ -1077,8 +1077,8 @@ ip -n fat-tree.edge3-2 route add 10.0.0.64/29 via 10.0.0.101 dev eth0
 ip -n fat-tree.edge3-2 route add 10.0.0.72/29 via 10.0.0.109 dev eth1
 ip -n fat-tree.edge3-2 route add 10.0.0.80/29 via 10.0.0.101 dev eth0
 ip -n fat-tree.edge3-2 route add 10.0.0.88/29 via 10.0.0.109 dev eth1
-ip -n fat-tree.edge3-2 route add 10.0.0.96/29 via 10.0.0.101 dev eth0
-ip -n fat-tree.edge3-2 route add 10.0.0.104/29 via 10.0.0.109 dev eth1
+ip -n fat-tree.edge3-2 route add 10.0.0.96/30 via 10.0.0.101 dev eth0
+ip -n fat-tree.edge3-2 route add 10.0.0.104/30 via 10.0.0.109 dev eth1
 ip -n fat-tree.edge3-2 route add 10.0.0.112/29 via 10.0.0.101 dev eth0
 ip -n fat-tree.edge3-2 route add 10.0.0.120/29 via 10.0.0.109 dev eth1
 ip -n fat-tree.edge3-2 route add 10.0.1.0/24 nexthop via 10.0.0.101 dev eth0 weight 1 nexthop via 10.0.0.109 dev eth1 weight 1
@@ -1122,8 +1122,8 @@ ip -n fat-tree.edge4-1 route add 10.0.0.80/29 via 10.0.0.113 dev eth0
 ip -n fat-tree.edge4-1 route add 10.0.0.88/29 via 10.0.0.121 dev eth1
 ip -n fat-tree.edge4-1 route add 10.0.0.96/29 via 10.0.0.113 dev eth0
 ip -n fat-tree.edge4-1 route add 10.0.0.104/29 via 10.0.0.121 dev eth1
-ip -n fat-tree.edge4-1 route add 10.0.0.112/29 via 10.0.0.113 dev eth0
-ip -n fat-tree.edge4-1 route add 10.0.0.120/29 via 10.0.0.121 dev eth1
+ip -n fat-tree.edge4-1 route add 10.0.0.116/30 via 10.0.0.113 dev eth0
+ip -n fat-tree.edge4-1 route add 10.0.0.124/30 via 10.0.0.121 dev eth1
 ip -n fat-tree.edge4-1 route add 10.0.1.0/24 nexthop via 10.0.0.113 dev eth0 weight 1 nexthop via 10.0.0.121 dev eth1 weight 1
 ip -n fat-tree.edge4-1 route add 10.0.2.0/23 nexthop via 10.0.0.113 dev eth0 weight 1 nexthop via 10.0.0.121 dev eth1 weight 1
 ip -n fat-tree.edge4-1 route add 10.0.4.0/22 nexthop via 10.0.0.113 dev eth0 weight 1 nexthop via 10.0.0.121 dev eth1 weight 1
@@ -1165,8 +1165,8 @@ ip -n fat-tree.edge4-2 route add 10.0.0.80/29 via 10.0.0.117 dev eth0
 ip -n fat-tree.edge4-2 route add 10.0.0.88/29 via 10.0.0.125 dev eth1
 ip -n fat-tree.edge4-2 route add 10.0.0.96/29 via 10.0.0.117 dev eth0
 ip -n fat-tree.edge4-2 route add 10.0.0.104/29 via 10.0.0.125 dev eth1
-ip -n fat-tree.edge4-2 route add 10.0.0.112/29 via 10.0.0.117 dev eth0
-ip -n fat-tree.edge4-2 route add 10.0.0.120/29 via 10.0.0.125 dev eth1
+ip -n fat-tree.edge4-2 route add 10.0.0.112/30 via 10.0.0.117 dev eth0
+ip -n fat-tree.edge4-2 route add 10.0.0.120/30 via 10.0.0.125 dev eth1
 ip -n fat-tree.edge4-2 route add 10.0.1.0/24 nexthop via 10.0.0.117 dev eth0 weight 1 nexthop via 10.0.0.125 dev eth1 weight 1
 ip -n fat-tree.edge4-2 route add 10.0.2.0/23 nexthop via 10.0.0.117 dev eth0 weight 1 nexthop via 10.0.0.125 dev eth1 weight 1
 ip -n fat-tree.edge4-2 route add 10.0.4.0/22 nexthop via 10.0.0.117 dev eth0 weight 1 nexthop via 10.0.0.125 dev eth1 weight 1

@@ -247,7 +247,7 @@ ip -n grid.g1-2 address add 10.0.0.9/30 dev eth1
 ip -n grid.g1-2 address add fd00:0:0:2::1/64 dev eth1 nodad
 ip -n grid.g1-2 address add 10.0.0.13/30 dev eth2
 ip -n grid.g1-2 address add fd00:0:0:3::1/64 dev eth2 nodad
-ip -n grid.g1-2 route add 10.0.0.0/28 via 10.0.0.1 dev eth0
+ip -n grid.g1-2 route add 10.0.0.4/30 via 10.0.0.1 dev eth0
 ip -n grid.g1-2 route add 10.0.0.16/28 via 10.0.0.10 dev eth1
 ip -n grid.g1-2 route add 10.0.0.32/30 via 10.0.0.10 dev eth1
 ip -n grid.g1-2 route add 10.0.0.36/30 via 10.0.0.14 dev eth2
@@ -268,7 +268,7 @@ ip -n grid.g1-2 route add 10.0.0.112/30 via 10.0.0.14 dev eth2
 ip -n grid.g1-2 route add 10.0.0.116/30 nexthop via 10.0.0.10 dev eth1 weight 1 nexthop via 10.0.0.14 dev eth2 weight 1
 ip -n grid.g1-2 route add 10.0.0.120/30 nexthop via 10.0.0.10 dev eth1 weight 1 nexthop via 10.0.0.14 dev eth2 weight 1
 ip -n grid.g1-2 route add 10.255.0.1/32 via 10.0.0.1 dev eth0
-ip -n grid.g1-2 route add 10.255.0.2/31 via 10.0.0.10 dev eth1
+ip -n grid.g1-2 route add 10.255.0.3/32 via 10.0.0.10 dev eth1
 ip -n grid.g1-2 route add 10.255.0.4/31 via 10.0.0.10 dev eth1
 ip -n grid.g1-2 route add 10.255.0.6/32 nexthop via 10.0.0.1 dev eth0 weight 1 nexthop via 10.0.0.14 dev eth2 weight 1
 ip -n grid.g1-2 route add 10.255.0.7/32 via 10.0.0.14 dev eth2
@@ -282,7 +282,7 @@ ip -n grid.g1-2 route add 10.255.0.16/32 nexthop via 10.0.0.1 dev eth0 weight 1 
 ip -n grid.g1-2 route add 10.255.0.17/32 via 10.0.0.14 dev eth2
 ip -n grid.g1-2 route add 10.255.0.18/31 nexthop via 10.0.0.10 dev eth1 weight 1 nexthop via 10.0.0.14 dev eth2 weight 1
 ip -n grid.g1-2 route add 10.255.0.20/32 nexthop via 10.0.0.10 dev eth1 weight 1 nexthop via 10.0.0.14 dev eth2 weight 1
-ip -n grid.g1-2 -6 route add fd00::/62 via fd00::1 dev eth0
+ip -n grid.g1-2 -6 route add fd00:0:0:1::/64 via fd00::1 dev eth0
 ip -n grid.g1-2 -6 route add fd00:0:0:4::/62 via fd00:0:0:2::2 dev eth1
 ip -n grid.g1-2 -6 route add fd00:0:0:8::/64 via fd00:0:0:2::2 dev eth1
 ip -n grid.g1-2 -6 route add fd00:0:0:9::/64 via fd00:0:0:3::2 dev eth2
@@ -303,7 +303,7 @@ ip -n grid.g1-2 -6 route add fd00:0:0:1c::/64 via fd00:0:0:3::2 dev eth2
 ip -n grid.g1-2 -6 route add fd00:0:0:1d::/64 nexthop via fd00:0:0:2::2 dev eth1 weight 1 nexthop via fd00:0:0:3::2 dev eth2 weight 1
 ip -n grid.g1-2 -6 route add fd00:0:0:1e::/64 nexthop via fd00:0:0:2::2 dev eth1 weight 1 nexthop via fd00:0:0:3::2 dev eth2 weight 1
 ip -n grid.g1-2 -6 route add fd00:0:0:ff::1/128 via fd00::1 dev eth0
-ip -n grid.g1-2 -6 route add fd00:0:0:ff::2/127 via fd00:0:0:2::2 dev eth1
+ip -n grid.g1-2 -6 route add fd00:0:0:ff::3/128 via fd00:0:0:2::2 dev eth1
 ip -n grid.g1-2 -6 route add fd00:0:0:ff::4/127 via fd00:0:0:2::2 dev eth1
 ip -n grid.g1-2 -6 route add fd00:0:0:ff::6/128 nexthop via fd00::1 dev eth0 weight 1 nexthop via fd00:0:0:3::2 dev eth2 weight 1
 ip -n grid.g1-2 -6 route add fd00:0:0:ff::7/128 via fd00:0:0:3::2 dev eth2
@@ -332,7 +332,7 @@ ip -n grid.g1-3 address add fd00:0:0:4::1/64 dev eth1 nodad
 ip -n grid.g1-3 address add 10.0.0.21/30 dev eth2
 ip -n grid.g1-3 address add fd00:0:0:5::1/64 dev eth2 nodad
 ip -n grid.g1-3 route add 10.0.0.0/28 via 10.0.0.9 dev eth0
-ip -n grid.g1-3 route add 10.0.0.16/28 via 10.0.0.18 dev eth1
+ip -n grid.g1-3 route add 10.0.0.24/29 via 10.0.0.18 dev eth1
 ip -n grid.g1-3 route add 10.0.0.32/30 via 10.0.0.18 dev eth1
 ip -n grid.g1-3 route add 10.0.0.36/30 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
 ip -n grid.g1-3 route add 10.0.0.40/30 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
@@ -352,7 +352,7 @@ ip -n grid.g1-3 route add 10.0.0.108/30 nexthop via 10.0.0.9 dev eth0 weight 1 n
 ip -n grid.g1-3 route add 10.0.0.112/29 via 10.0.0.22 dev eth2
 ip -n grid.g1-3 route add 10.0.0.120/30 nexthop via 10.0.0.18 dev eth1 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
 ip -n grid.g1-3 route add 10.255.0.1/32 via 10.0.0.9 dev eth0
-ip -n grid.g1-3 route add 10.255.0.2/31 via 10.0.0.9 dev eth0
+ip -n grid.g1-3 route add 10.255.0.2/32 via 10.0.0.9 dev eth0
 ip -n grid.g1-3 route add 10.255.0.4/31 via 10.0.0.18 dev eth1
 ip -n grid.g1-3 route add 10.255.0.6/31 nexthop via 10.0.0.9 dev eth0 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
 ip -n grid.g1-3 route add 10.255.0.8/32 via 10.0.0.22 dev eth2
@@ -367,7 +367,7 @@ ip -n grid.g1-3 route add 10.255.0.18/32 via 10.0.0.22 dev eth2
 ip -n grid.g1-3 route add 10.255.0.19/32 nexthop via 10.0.0.18 dev eth1 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
 ip -n grid.g1-3 route add 10.255.0.20/32 nexthop via 10.0.0.18 dev eth1 weight 1 nexthop via 10.0.0.22 dev eth2 weight 1
 ip -n grid.g1-3 -6 route add fd00::/62 via fd00:0:0:2::1 dev eth0
-ip -n grid.g1-3 -6 route add fd00:0:0:4::/62 via fd00:0:0:4::2 dev eth1
+ip -n grid.g1-3 -6 route add fd00:0:0:6::/63 via fd00:0:0:4::2 dev eth1
 ip -n grid.g1-3 -6 route add fd00:0:0:8::/64 via fd00:0:0:4::2 dev eth1
 ip -n grid.g1-3 -6 route add fd00:0:0:9::/64 nexthop via fd00:0:0:2::1 dev eth0 weight 1 nexthop via fd00:0:0:5::2 dev eth2 weight 1
 ip -n grid.g1-3 -6 route add fd00:0:0:a::/64 nexthop via fd00:0:0:2::1 dev eth0 weight 1 nexthop via fd00:0:0:5::2 dev eth2 weight 1
@@ -387,7 +387,7 @@ ip -n grid.g1-3 -6 route add fd00:0:0:1b::/64 nexthop via fd00:0:0:2::1 dev eth0
 ip -n grid.g1-3 -6 route add fd00:0:0:1c::/63 via fd00:0:0:5::2 dev eth2
 ip -n grid.g1-3 -6 route add fd00:0:0:1e::/64 nexthop via fd00:0:0:4::2 dev eth1 weight 1 nexthop via fd00:0:0:5::2 dev eth2 weight 1
 ip -n grid.g1-3 -6 route add fd00:0:0:ff::1/128 via fd00:0:0:2::1 dev eth0
-ip -n grid.g1-3 -6 route add fd00:0:0:ff::2/127 via fd00:0:0:2::1 dev eth0
+ip -n grid.g1-3 -6 route add fd00:0:0:ff::2/128 via fd00:0:0:2::1 dev eth0
 ip -n grid.g1-3 -6 route add fd00:0:0:ff::4/127 via fd00:0:0:4::2 dev eth1
 ip -n grid.g1-3 -6 route add fd00:0:0:ff::6/127 nexthop via fd00:0:0:2::1 dev eth0 weight 1 nexthop via fd00:0:0:5::2 dev eth2 weight 1
 ip -n grid.g1-3 -6 route add fd00:0:0:ff::8/128 via fd00:0:0:5::2 dev eth2
@@ -437,7 +437,7 @@ ip -n grid.g1-4 route add 10.0.0.116/30 via 10.0.0.30 dev eth2
 ip -n grid.g1-4 route add 10.0.0.120/30 via 10.0.0.30 dev eth2
 ip -n grid.g1-4 route add 10.255.0.1/32 via 10.0.0.17 dev eth0
 ip -n grid.g1-4 route add 10.255.0.2/31 via 10.0.0.17 dev eth0
-ip -n grid.g1-4 route add 10.255.0.4/31 via 10.0.0.26 dev eth1
+ip -n grid.g1-4 route add 10.255.0.5/32 via 10.0.0.26 dev eth1
 ip -n grid.g1-4 route add 10.255.0.6/31 nexthop via 10.0.0.17 dev eth0 weight 1 nexthop via 10.0.0.30 dev eth2 weight 1
 ip -n grid.g1-4 route add 10.255.0.8/32 nexthop via 10.0.0.17 dev eth0 weight 1 nexthop via 10.0.0.30 dev eth2 weight 1
 ip -n grid.g1-4 route add 10.255.0.9/32 via 10.0.0.30 dev eth2
@@ -472,7 +472,7 @@ ip -n grid.g1-4 -6 route add fd00:0:0:1d::/64 via fd00:0:0:7::2 dev eth2
 ip -n grid.g1-4 -6 route add fd00:0:0:1e::/64 via fd00:0:0:7::2 dev eth2
 ip -n grid.g1-4 -6 route add fd00:0:0:ff::1/128 via fd00:0:0:4::1 dev eth0
 ip -n grid.g1-4 -6 route add fd00:0:0:ff::2/127 via fd00:0:0:4::1 dev eth0
-ip -n grid.g1-4 -6 route add fd00:0:0:ff::4/127 via fd00:0:0:6::2 dev eth1
+ip -n grid.g1-4 -6 route add fd00:0:0:ff::5/128 via fd00:0:0:6::2 dev eth1
 ip -n grid.g1-4 -6 route add fd00:0:0:ff::6/127 nexthop via fd00:0:0:4::1 dev eth0 weight 1 nexthop via fd00:0:0:7::2 dev eth2 weight 1
 ip -n grid.g1-4 -6 route add fd00:0:0:ff::8/128 nexthop via fd00:0:0:4::1 dev eth0 weight 1 nexthop via fd00:0:0:7::2 dev eth2 weight 1
 ip -n grid.g1-4 -6 route add fd00:0:0:ff::9/128 via fd00:0:0:7::2 dev eth2
@@ -513,7 +513,7 @@ ip -n grid.g1-5 route add 10.0.0.112/29 nexthop via 10.0.0.25 dev eth0 weight 1 
 ip -n grid.g1-5 route add 10.0.0.120/30 via 10.0.0.34 dev eth1
 ip -n grid.g1-5 route add 10.255.0.1/32 via 10.0.0.25 dev eth0
 ip -n grid.g1-5 route add 10.255.0.2/31 via 10.0.0.25 dev eth0
-ip -n grid.g1-5 route add 10.255.0.4/31 via 10.0.0.25 dev eth0
+ip -n grid.g1-5 route add 10.255.0.4/32 via 10.0.0.25 dev eth0
 ip -n grid.g1-5 route add 10.255.0.6/31 nexthop via 10.0.0.25 dev eth0 weight 1 nexthop via 10.0.0.34 dev eth1 weight 1
 ip -n grid.g1-5 route add 10.255.0.8/31 nexthop via 10.0.0.25 dev eth0 weight 1 nexthop via 10.0.0.34 dev eth1 weight 1
 ip -n grid.g1-5 route add 10.255.0.10/32 via 10.0.0.34 dev eth1
@@ -540,7 +540,7 @@ ip -n grid.g1-5 -6 route add fd00:0:0:1c::/63 nexthop via fd00:0:0:6::1 dev eth0
 ip -n grid.g1-5 -6 route add fd00:0:0:1e::/64 via fd00:0:0:8::2 dev eth1
 ip -n grid.g1-5 -6 route add fd00:0:0:ff::1/128 via fd00:0:0:6::1 dev eth0
 ip -n grid.g1-5 -6 route add fd00:0:0:ff::2/127 via fd00:0:0:6::1 dev eth0
-ip -n grid.g1-5 -6 route add fd00:0:0:ff::4/127 via fd00:0:0:6::1 dev eth0
+ip -n grid.g1-5 -6 route add fd00:0:0:ff::4/128 via fd00:0:0:6::1 dev eth0
 ip -n grid.g1-5 -6 route add fd00:0:0:ff::6/127 nexthop via fd00:0:0:6::1 dev eth0 weight 1 nexthop via fd00:0:0:8::2 dev eth1 weight 1
 ip -n grid.g1-5 -6 route add fd00:0:0:ff::8/127 nexthop via fd00:0:0:6::1 dev eth0 weight 1 nexthop via fd00:0:0:8::2 dev eth1 weight 1
 ip -n grid.g1-5 -6 route add fd00:0:0:ff::a/128 via fd00:0:0:8::2 dev eth1
@@ -564,7 +564,7 @@ ip -n grid.g2-1 address add 10.0.0.37/30 dev eth1
 ip -n grid.g2-1 address add fd00:0:0:9::1/64 dev eth1 nodad
 ip -n grid.g2-1 address add 10.0.0.41/30 dev eth2
 ip -n grid.g2-1 address add fd00:0:0:a::1/64 dev eth2 nodad
-ip -n grid.g2-1 route add 10.0.0.0/29 via 10.0.0.5 dev eth0
+ip -n grid.g2-1 route add 10.0.0.0/30 via 10.0.0.5 dev eth0
 ip -n grid.g2-1 route add 10.0.0.8/30 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1
 ip -n grid.g2-1 route add 10.0.0.12/30 via 10.0.0.38 dev eth1
 ip -n grid.g2-1 route add 10.0.0.16/30 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1
@@ -583,7 +583,7 @@ ip -n grid.g2-1 route add 10.0.0.120/30 nexthop via 10.0.0.38 dev eth1 weight 1 
 ip -n grid.g2-1 route add 10.255.0.1/32 via 10.0.0.5 dev eth0
 ip -n grid.g2-1 route add 10.255.0.2/31 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1
 ip -n grid.g2-1 route add 10.255.0.4/31 nexthop via 10.0.0.5 dev eth0 weight 1 nexthop via 10.0.0.38 dev eth1 weight 1
-ip -n grid.g2-1 route add 10.255.0.6/31 via 10.0.0.38 dev eth1
+ip -n grid.g2-1 route add 10.255.0.7/32 via 10.0.0.38 dev eth1
 ip -n grid.g2-1 route add 10.255.0.8/31 via 10.0.0.38 dev eth1
 ip -n grid.g2-1 route add 10.255.0.10/32 via 10.0.0.38 dev eth1
 ip -n grid.g2-1 route add 10.255.0.11/32 via 10.0.0.42 dev eth2
@@ -592,7 +592,7 @@ ip -n grid.g2-1 route add 10.255.0.16/32 via 10.0.0.42 dev eth2
 ip -n grid.g2-1 route add 10.255.0.17/32 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1
 ip -n grid.g2-1 route add 10.255.0.18/31 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1
 ip -n grid.g2-1 route add 10.255.0.20/32 nexthop via 10.0.0.38 dev eth1 weight 1 nexthop via 10.0.0.42 dev eth2 weight 1
-ip -n grid.g2-1 -6 route add fd00::/63 via fd00:0:0:1::1 dev eth0
+ip -n grid.g2-1 -6 route add fd00::/64 via fd00:0:0:1::1 dev eth0
 ip -n grid.g2-1 -6 route add fd00:0:0:2::/64 nexthop via fd00:0:0:1::1 dev eth0 weight 1 nexthop via fd00:0:0:9::2 dev eth1 weight 1
 ip -n grid.g2-1 -6 route add fd00:0:0:3::/64 via fd00:0:0:9::2 dev eth1
 ip -n grid.g2-1 -6 route add fd00:0:0:4::/64 nexthop via fd00:0:0:1::1 dev eth0 weight 1 nexthop via fd00:0:0:9::2 dev eth1 weight 1
@@ -611,7 +611,7 @@ ip -n grid.g2-1 -6 route add fd00:0:0:1e::/64 nexthop via fd00:0:0:9::2 dev eth1
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::1/128 via fd00:0:0:1::1 dev eth0
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::2/127 nexthop via fd00:0:0:1::1 dev eth0 weight 1 nexthop via fd00:0:0:9::2 dev eth1 weight 1
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::4/127 nexthop via fd00:0:0:1::1 dev eth0 weight 1 nexthop via fd00:0:0:9::2 dev eth1 weight 1
-ip -n grid.g2-1 -6 route add fd00:0:0:ff::6/127 via fd00:0:0:9::2 dev eth1
+ip -n grid.g2-1 -6 route add fd00:0:0:ff::7/128 via fd00:0:0:9::2 dev eth1
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::8/127 via fd00:0:0:9::2 dev eth1
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::a/128 via fd00:0:0:9::2 dev eth1
 ip -n grid.g2-1 -6 route add fd00:0:0:ff::b/128 via fd00:0:0:a::2 dev eth2
@@ -639,13 +639,13 @@ ip -n grid.g2-2 address add 10.0.0.49/30 dev eth3
 ip -n grid.g2-2 address add fd00:0:0:c::1/64 dev eth3 nodad
 ip -n grid.g2-2 route add 10.0.0.0/30 via 10.0.0.13 dev eth0
 ip -n grid.g2-2 route add 10.0.0.4/30 via 10.0.0.37 dev eth1
-ip -n grid.g2-2 route add 10.0.0.8/29 via 10.0.0.13 dev eth0
+ip -n grid.g2-2 route add 10.0.0.8/30 via 10.0.0.13 dev eth0
 ip -n grid.g2-2 route add 10.0.0.16/30 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.46 dev eth2 weight 1
 ip -n grid.g2-2 route add 10.0.0.20/30 via 10.0.0.46 dev eth2
 ip -n grid.g2-2 route add 10.0.0.24/30 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.46 dev eth2 weight 1
 ip -n grid.g2-2 route add 10.0.0.28/30 via 10.0.0.46 dev eth2
-ip -n grid.g2-2 route add 10.0.0.32/29 via 10.0.0.46 dev eth2
-ip -n grid.g2-2 route add 10.0.0.40/29 via 10.0.0.37 dev eth1
+ip -n grid.g2-2 route add 10.0.0.32/30 via 10.0.0.46 dev eth2
+ip -n grid.g2-2 route add 10.0.0.40/30 via 10.0.0.37 dev eth1
 ip -n grid.g2-2 route add 10.0.0.48/28 via 10.0.0.46 dev eth2
 ip -n grid.g2-2 route add 10.0.0.64/29 via 10.0.0.46 dev eth2
 ip -n grid.g2-2 route add 10.0.0.72/30 via 10.0.0.50 dev eth3
@@ -662,7 +662,7 @@ ip -n grid.g2-2 route add 10.255.0.1/32 nexthop via 10.0.0.13 dev eth0 weight 1 
 ip -n grid.g2-2 route add 10.255.0.2/32 via 10.0.0.13 dev eth0
 ip -n grid.g2-2 route add 10.255.0.3/32 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.46 dev eth2 weight 1
 ip -n grid.g2-2 route add 10.255.0.4/31 nexthop via 10.0.0.13 dev eth0 weight 1 nexthop via 10.0.0.46 dev eth2 weight 1
-ip -n grid.g2-2 route add 10.255.0.6/31 via 10.0.0.37 dev eth1
+ip -n grid.g2-2 route add 10.255.0.6/32 via 10.0.0.37 dev eth1
 ip -n grid.g2-2 route add 10.255.0.8/31 via 10.0.0.46 dev eth2
 ip -n grid.g2-2 route add 10.255.0.10/32 via 10.0.0.46 dev eth2
 ip -n grid.g2-2 route add 10.255.0.11/32 nexthop via 10.0.0.37 dev eth1 weight 1 nexthop via 10.0.0.50 dev eth3 weight 1
@@ -675,13 +675,13 @@ ip -n grid.g2-2 route add 10.255.0.18/31 nexthop via 10.0.0.46 dev eth2 weight 1
 ip -n grid.g2-2 route add 10.255.0.20/32 nexthop via 10.0.0.46 dev eth2 weight 1 nexthop via 10.0.0.50 dev eth3 weight 1
 ip -n grid.g2-2 -6 route add fd00::/64 via fd00:0:0:3::1 dev eth0
 ip -n grid.g2-2 -6 route add fd00:0:0:1::/64 via fd00:0:0:9::1 dev eth1
-ip -n grid.g2-2 -6 route add fd00:0:0:2::/63 via fd00:0:0:3::1 dev eth0
+ip -n grid.g2-2 -6 route add fd00:0:0:2::/64 via fd00:0:0:3::1 dev eth0
 ip -n grid.g2-2 -6 route add fd00:0:0:4::/64 nexthop via fd00:0:0:3::1 dev eth0 weight 1 nexthop via fd00:0:0:b::2 dev eth2 weight 1
 ip -n grid.g2-2 -6 route add fd00:0:0:5::/64 via fd00:0:0:b::2 dev eth2
 ip -n grid.g2-2 -6 route add fd00:0:0:6::/64 nexthop via fd00:0:0:3::1 dev eth0 weight 1 nexthop via fd00:0:0:b::2 dev eth2 weight 1
 ip -n grid.g2-2 -6 route add fd00:0:0:7::/64 via fd00:0:0:b::2 dev eth2
-ip -n grid.g2-2 -6 route add fd00:0:0:8::/63 via fd00:0:0:b::2 dev eth2
-ip -n grid.g2-2 -6 route add fd00:0:0:a::/63 via fd00:0:0:9::1 dev eth1
+ip -n grid.g2-2 -6 route add fd00:0:0:8::/64 via fd00:0:0:b::2 dev eth2
+ip -n grid.g2-2 -6 route add fd00:0:0:a::/64 via fd00:0:0:9::1 dev eth1
 ip -n grid.g2-2 -6 route add fd00:0:0:c::/62 via fd00:0:0:b::2 dev eth2
 ip -n grid.g2-2 -6 route add fd00:0:0:10::/63 via fd00:0:0:b::2 dev eth2
 ip -n grid.g2-2 -6 route add fd00:0:0:12::/64 via fd00:0:0:c::2 dev eth3
@@ -698,7 +698,7 @@ ip -n grid.g2-2 -6 route add fd00:0:0:ff::1/128 nexthop via fd00:0:0:3::1 dev et
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::2/128 via fd00:0:0:3::1 dev eth0
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::3/128 nexthop via fd00:0:0:3::1 dev eth0 weight 1 nexthop via fd00:0:0:b::2 dev eth2 weight 1
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::4/127 nexthop via fd00:0:0:3::1 dev eth0 weight 1 nexthop via fd00:0:0:b::2 dev eth2 weight 1
-ip -n grid.g2-2 -6 route add fd00:0:0:ff::6/127 via fd00:0:0:9::1 dev eth1
+ip -n grid.g2-2 -6 route add fd00:0:0:ff::6/128 via fd00:0:0:9::1 dev eth1
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::8/127 via fd00:0:0:b::2 dev eth2
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::a/128 via fd00:0:0:b::2 dev eth2
 ip -n grid.g2-2 -6 route add fd00:0:0:ff::b/128 nexthop via fd00:0:0:9::1 dev eth1 weight 1 nexthop via fd00:0:0:c::2 dev eth3 weight 1
@@ -730,14 +730,14 @@ ip -n grid.g2-3 route add 10.0.0.0/30 nexthop via 10.0.0.21 dev eth0 weight 1 ne
 ip -n grid.g2-3 route add 10.0.0.4/30 via 10.0.0.45 dev eth1
 ip -n grid.g2-3 route add 10.0.0.8/30 via 10.0.0.21 dev eth0
 ip -n grid.g2-3 route add 10.0.0.12/30 via 10.0.0.45 dev eth1
-ip -n grid.g2-3 route add 10.0.0.16/29 via 10.0.0.21 dev eth0
+ip -n grid.g2-3 route add 10.0.0.16/30 via 10.0.0.21 dev eth0
 ip -n grid.g2-3 route add 10.0.0.24/30 nexthop via 10.0.0.21 dev eth0 weight 1 nexthop via 10.0.0.54 dev eth2 weight 1
 ip -n grid.g2-3 route add 10.0.0.28/30 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.0.0.32/30 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.0.0.36/30 via 10.0.0.45 dev eth1
-ip -n grid.g2-3 route add 10.0.0.40/29 via 10.0.0.45 dev eth1
-ip -n grid.g2-3 route add 10.0.0.48/29 via 10.0.0.45 dev eth1
-ip -n grid.g2-3 route add 10.0.0.56/29 via 10.0.0.54 dev eth2
+ip -n grid.g2-3 route add 10.0.0.40/30 via 10.0.0.45 dev eth1
+ip -n grid.g2-3 route add 10.0.0.48/30 via 10.0.0.45 dev eth1
+ip -n grid.g2-3 route add 10.0.0.60/30 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.0.0.64/29 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.0.0.72/29 nexthop via 10.0.0.45 dev eth1 weight 1 nexthop via 10.0.0.58 dev eth3 weight 1
 ip -n grid.g2-3 route add 10.0.0.80/30 via 10.0.0.58 dev eth3
@@ -753,7 +753,7 @@ ip -n grid.g2-3 route add 10.255.0.2/32 nexthop via 10.0.0.21 dev eth0 weight 1 
 ip -n grid.g2-3 route add 10.255.0.3/32 via 10.0.0.21 dev eth0
 ip -n grid.g2-3 route add 10.255.0.4/31 nexthop via 10.0.0.21 dev eth0 weight 1 nexthop via 10.0.0.54 dev eth2 weight 1
 ip -n grid.g2-3 route add 10.255.0.6/31 via 10.0.0.45 dev eth1
-ip -n grid.g2-3 route add 10.255.0.8/31 via 10.0.0.54 dev eth2
+ip -n grid.g2-3 route add 10.255.0.9/32 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.255.0.10/32 via 10.0.0.54 dev eth2
 ip -n grid.g2-3 route add 10.255.0.11/32 nexthop via 10.0.0.45 dev eth1 weight 1 nexthop via 10.0.0.58 dev eth3 weight 1
 ip -n grid.g2-3 route add 10.255.0.12/32 nexthop via 10.0.0.45 dev eth1 weight 1 nexthop via 10.0.0.58 dev eth3 weight 1
@@ -767,14 +767,14 @@ ip -n grid.g2-3 -6 route add fd00::/64 nexthop via fd00:0:0:5::1 dev eth0 weight
 ip -n grid.g2-3 -6 route add fd00:0:0:1::/64 via fd00:0:0:b::1 dev eth1
 ip -n grid.g2-3 -6 route add fd00:0:0:2::/64 via fd00:0:0:5::1 dev eth0
 ip -n grid.g2-3 -6 route add fd00:0:0:3::/64 via fd00:0:0:b::1 dev eth1
-ip -n grid.g2-3 -6 route add fd00:0:0:4::/63 via fd00:0:0:5::1 dev eth0
+ip -n grid.g2-3 -6 route add fd00:0:0:4::/64 via fd00:0:0:5::1 dev eth0
 ip -n grid.g2-3 -6 route add fd00:0:0:6::/64 nexthop via fd00:0:0:5::1 dev eth0 weight 1 nexthop via fd00:0:0:d::2 dev eth2 weight 1
 ip -n grid.g2-3 -6 route add fd00:0:0:7::/64 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:8::/64 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:9::/64 via fd00:0:0:b::1 dev eth1
-ip -n grid.g2-3 -6 route add fd00:0:0:a::/63 via fd00:0:0:b::1 dev eth1
-ip -n grid.g2-3 -6 route add fd00:0:0:c::/63 via fd00:0:0:b::1 dev eth1
-ip -n grid.g2-3 -6 route add fd00:0:0:e::/63 via fd00:0:0:d::2 dev eth2
+ip -n grid.g2-3 -6 route add fd00:0:0:a::/64 via fd00:0:0:b::1 dev eth1
+ip -n grid.g2-3 -6 route add fd00:0:0:c::/64 via fd00:0:0:b::1 dev eth1
+ip -n grid.g2-3 -6 route add fd00:0:0:f::/64 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:10::/63 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:12::/63 nexthop via fd00:0:0:b::1 dev eth1 weight 1 nexthop via fd00:0:0:e::2 dev eth3 weight 1
 ip -n grid.g2-3 -6 route add fd00:0:0:14::/64 via fd00:0:0:e::2 dev eth3
@@ -790,7 +790,7 @@ ip -n grid.g2-3 -6 route add fd00:0:0:ff::2/128 nexthop via fd00:0:0:5::1 dev et
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::3/128 via fd00:0:0:5::1 dev eth0
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::4/127 nexthop via fd00:0:0:5::1 dev eth0 weight 1 nexthop via fd00:0:0:d::2 dev eth2 weight 1
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::6/127 via fd00:0:0:b::1 dev eth1
-ip -n grid.g2-3 -6 route add fd00:0:0:ff::8/127 via fd00:0:0:d::2 dev eth2
+ip -n grid.g2-3 -6 route add fd00:0:0:ff::9/128 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::a/128 via fd00:0:0:d::2 dev eth2
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::b/128 nexthop via fd00:0:0:b::1 dev eth1 weight 1 nexthop via fd00:0:0:e::2 dev eth3 weight 1
 ip -n grid.g2-3 -6 route add fd00:0:0:ff::c/128 nexthop via fd00:0:0:b::1 dev eth1 weight 1 nexthop via fd00:0:0:e::2 dev eth3 weight 1
@@ -823,12 +823,12 @@ ip -n grid.g2-4 route add 10.0.0.8/30 nexthop via 10.0.0.29 dev eth0 weight 1 ne
 ip -n grid.g2-4 route add 10.0.0.12/30 via 10.0.0.53 dev eth1
 ip -n grid.g2-4 route add 10.0.0.16/30 via 10.0.0.29 dev eth0
 ip -n grid.g2-4 route add 10.0.0.20/30 via 10.0.0.53 dev eth1
-ip -n grid.g2-4 route add 10.0.0.24/29 via 10.0.0.29 dev eth0
+ip -n grid.g2-4 route add 10.0.0.24/30 via 10.0.0.29 dev eth0
 ip -n grid.g2-4 route add 10.0.0.32/30 via 10.0.0.62 dev eth2
 ip -n grid.g2-4 route add 10.0.0.36/30 via 10.0.0.53 dev eth1
 ip -n grid.g2-4 route add 10.0.0.40/29 via 10.0.0.53 dev eth1
 ip -n grid.g2-4 route add 10.0.0.48/28 via 10.0.0.53 dev eth1
-ip -n grid.g2-4 route add 10.0.0.64/29 via 10.0.0.62 dev eth2
+ip -n grid.g2-4 route add 10.0.0.68/30 via 10.0.0.62 dev eth2
 ip -n grid.g2-4 route add 10.0.0.72/29 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.66 dev eth3 weight 1
 ip -n grid.g2-4 route add 10.0.0.80/29 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.66 dev eth3 weight 1
 ip -n grid.g2-4 route add 10.0.0.88/30 via 10.0.0.66 dev eth3
@@ -844,7 +844,7 @@ ip -n grid.g2-4 route add 10.255.0.2/31 nexthop via 10.0.0.29 dev eth0 weight 1 
 ip -n grid.g2-4 route add 10.255.0.4/32 via 10.0.0.29 dev eth0
 ip -n grid.g2-4 route add 10.255.0.5/32 nexthop via 10.0.0.29 dev eth0 weight 1 nexthop via 10.0.0.62 dev eth2 weight 1
 ip -n grid.g2-4 route add 10.255.0.6/31 via 10.0.0.53 dev eth1
-ip -n grid.g2-4 route add 10.255.0.8/31 via 10.0.0.53 dev eth1
+ip -n grid.g2-4 route add 10.255.0.8/32 via 10.0.0.53 dev eth1
 ip -n grid.g2-4 route add 10.255.0.10/32 via 10.0.0.62 dev eth2
 ip -n grid.g2-4 route add 10.255.0.11/32 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.66 dev eth3 weight 1
 ip -n grid.g2-4 route add 10.255.0.12/31 nexthop via 10.0.0.53 dev eth1 weight 1 nexthop via 10.0.0.66 dev eth3 weight 1
@@ -860,12 +860,12 @@ ip -n grid.g2-4 -6 route add fd00:0:0:2::/64 nexthop via fd00:0:0:7::1 dev eth0 
 ip -n grid.g2-4 -6 route add fd00:0:0:3::/64 via fd00:0:0:d::1 dev eth1
 ip -n grid.g2-4 -6 route add fd00:0:0:4::/64 via fd00:0:0:7::1 dev eth0
 ip -n grid.g2-4 -6 route add fd00:0:0:5::/64 via fd00:0:0:d::1 dev eth1
-ip -n grid.g2-4 -6 route add fd00:0:0:6::/63 via fd00:0:0:7::1 dev eth0
+ip -n grid.g2-4 -6 route add fd00:0:0:6::/64 via fd00:0:0:7::1 dev eth0
 ip -n grid.g2-4 -6 route add fd00:0:0:8::/64 via fd00:0:0:f::2 dev eth2
 ip -n grid.g2-4 -6 route add fd00:0:0:9::/64 via fd00:0:0:d::1 dev eth1
 ip -n grid.g2-4 -6 route add fd00:0:0:a::/63 via fd00:0:0:d::1 dev eth1
 ip -n grid.g2-4 -6 route add fd00:0:0:c::/62 via fd00:0:0:d::1 dev eth1
-ip -n grid.g2-4 -6 route add fd00:0:0:10::/63 via fd00:0:0:f::2 dev eth2
+ip -n grid.g2-4 -6 route add fd00:0:0:11::/64 via fd00:0:0:f::2 dev eth2
 ip -n grid.g2-4 -6 route add fd00:0:0:12::/63 nexthop via fd00:0:0:d::1 dev eth1 weight 1 nexthop via fd00:0:0:10::2 dev eth3 weight 1
 ip -n grid.g2-4 -6 route add fd00:0:0:14::/63 nexthop via fd00:0:0:d::1 dev eth1 weight 1 nexthop via fd00:0:0:10::2 dev eth3 weight 1
 ip -n grid.g2-4 -6 route add fd00:0:0:16::/64 via fd00:0:0:10::2 dev eth3
@@ -881,7 +881,7 @@ ip -n grid.g2-4 -6 route add fd00:0:0:ff::2/127 nexthop via fd00:0:0:7::1 dev et
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::4/128 via fd00:0:0:7::1 dev eth0
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::5/128 nexthop via fd00:0:0:7::1 dev eth0 weight 1 nexthop via fd00:0:0:f::2 dev eth2 weight 1
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::6/127 via fd00:0:0:d::1 dev eth1
-ip -n grid.g2-4 -6 route add fd00:0:0:ff::8/127 via fd00:0:0:d::1 dev eth1
+ip -n grid.g2-4 -6 route add fd00:0:0:ff::8/128 via fd00:0:0:d::1 dev eth1
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::a/128 via fd00:0:0:f::2 dev eth2
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::b/128 nexthop via fd00:0:0:d::1 dev eth1 weight 1 nexthop via fd00:0:0:10::2 dev eth3 weight 1
 ip -n grid.g2-4 -6 route add fd00:0:0:ff::c/127 nexthop via fd00:0:0:d::1 dev eth1 weight 1 nexthop via fd00:0:0:10::2 dev eth3 weight 1
@@ -914,7 +914,7 @@ ip -n grid.g2-5 route add 10.0.0.20/30 via 10.0.0.61 dev eth1
 ip -n grid.g2-5 route add 10.0.0.24/30 via 10.0.0.33 dev eth0
 ip -n grid.g2-5 route add 10.0.0.28/30 via 10.0.0.61 dev eth1
 ip -n grid.g2-5 route add 10.0.0.32/27 via 10.0.0.61 dev eth1
-ip -n grid.g2-5 route add 10.0.0.64/29 via 10.0.0.61 dev eth1
+ip -n grid.g2-5 route add 10.0.0.64/30 via 10.0.0.61 dev eth1
 ip -n grid.g2-5 route add 10.0.0.72/29 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
 ip -n grid.g2-5 route add 10.0.0.80/28 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
 ip -n grid.g2-5 route add 10.0.0.96/30 via 10.0.0.70 dev eth2
@@ -929,7 +929,7 @@ ip -n grid.g2-5 route add 10.255.0.4/32 nexthop via 10.0.0.33 dev eth0 weight 1 
 ip -n grid.g2-5 route add 10.255.0.5/32 via 10.0.0.33 dev eth0
 ip -n grid.g2-5 route add 10.255.0.6/31 via 10.0.0.61 dev eth1
 ip -n grid.g2-5 route add 10.255.0.8/31 via 10.0.0.61 dev eth1
-ip -n grid.g2-5 route add 10.255.0.10/31 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
+ip -n grid.g2-5 route add 10.255.0.11/32 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
 ip -n grid.g2-5 route add 10.255.0.12/31 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
 ip -n grid.g2-5 route add 10.255.0.14/32 nexthop via 10.0.0.61 dev eth1 weight 1 nexthop via 10.0.0.70 dev eth2 weight 1
 ip -n grid.g2-5 route add 10.255.0.15/32 via 10.0.0.70 dev eth2
@@ -944,7 +944,7 @@ ip -n grid.g2-5 -6 route add fd00:0:0:5::/64 via fd00:0:0:f::1 dev eth1
 ip -n grid.g2-5 -6 route add fd00:0:0:6::/64 via fd00:0:0:8::1 dev eth0
 ip -n grid.g2-5 -6 route add fd00:0:0:7::/64 via fd00:0:0:f::1 dev eth1
 ip -n grid.g2-5 -6 route add fd00:0:0:8::/61 via fd00:0:0:f::1 dev eth1
-ip -n grid.g2-5 -6 route add fd00:0:0:10::/63 via fd00:0:0:f::1 dev eth1
+ip -n grid.g2-5 -6 route add fd00:0:0:10::/64 via fd00:0:0:f::1 dev eth1
 ip -n grid.g2-5 -6 route add fd00:0:0:12::/63 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
 ip -n grid.g2-5 -6 route add fd00:0:0:14::/62 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
 ip -n grid.g2-5 -6 route add fd00:0:0:18::/64 via fd00:0:0:11::2 dev eth2
@@ -959,7 +959,7 @@ ip -n grid.g2-5 -6 route add fd00:0:0:ff::4/128 nexthop via fd00:0:0:8::1 dev et
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::5/128 via fd00:0:0:8::1 dev eth0
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::6/127 via fd00:0:0:f::1 dev eth1
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::8/127 via fd00:0:0:f::1 dev eth1
-ip -n grid.g2-5 -6 route add fd00:0:0:ff::a/127 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
+ip -n grid.g2-5 -6 route add fd00:0:0:ff::b/128 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::c/127 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::e/128 nexthop via fd00:0:0:f::1 dev eth1 weight 1 nexthop via fd00:0:0:11::2 dev eth2 weight 1
 ip -n grid.g2-5 -6 route add fd00:0:0:ff::f/128 via fd00:0:0:11::2 dev eth2
@@ -984,7 +984,7 @@ ip -n grid.g3-1 route add 10.0.0.8/29 nexthop via 10.0.0.41 dev eth0 weight 1 ne
 ip -n grid.g3-1 route add 10.0.0.16/28 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.74 dev eth1 weight 1
 ip -n grid.g3-1 route add 10.0.0.32/30 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.74 dev eth1 weight 1
 ip -n grid.g3-1 route add 10.0.0.36/30 via 10.0.0.41 dev eth0
-ip -n grid.g3-1 route add 10.0.0.40/29 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.74 dev eth1 weight 1
+ip -n grid.g3-1 route add 10.0.0.44/30 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.74 dev eth1 weight 1
 ip -n grid.g3-1 route add 10.0.0.48/30 via 10.0.0.74 dev eth1
 ip -n grid.g3-1 route add 10.0.0.52/30 nexthop via 10.0.0.41 dev eth0 weight 1 nexthop via 10.0.0.74 dev eth1 weight 1
 ip -n grid.g3-1 route add 10.0.0.56/30 via 10.0.0.74 dev eth1
@@ -1011,7 +1011,7 @@ ip -n grid.g3-1 -6 route add fd00:0:0:2::/63 nexthop via fd00:0:0:a::1 dev eth0 
 ip -n grid.g3-1 -6 route add fd00:0:0:4::/62 nexthop via fd00:0:0:a::1 dev eth0 weight 1 nexthop via fd00:0:0:12::2 dev eth1 weight 1
 ip -n grid.g3-1 -6 route add fd00:0:0:8::/64 nexthop via fd00:0:0:a::1 dev eth0 weight 1 nexthop via fd00:0:0:12::2 dev eth1 weight 1
 ip -n grid.g3-1 -6 route add fd00:0:0:9::/64 via fd00:0:0:a::1 dev eth0
-ip -n grid.g3-1 -6 route add fd00:0:0:a::/63 nexthop via fd00:0:0:a::1 dev eth0 weight 1 nexthop via fd00:0:0:12::2 dev eth1 weight 1
+ip -n grid.g3-1 -6 route add fd00:0:0:b::/64 nexthop via fd00:0:0:a::1 dev eth0 weight 1 nexthop via fd00:0:0:12::2 dev eth1 weight 1
 ip -n grid.g3-1 -6 route add fd00:0:0:c::/64 via fd00:0:0:12::2 dev eth1
 ip -n grid.g3-1 -6 route add fd00:0:0:d::/64 nexthop via fd00:0:0:a::1 dev eth0 weight 1 nexthop via fd00:0:0:12::2 dev eth1 weight 1
 ip -n grid.g3-1 -6 route add fd00:0:0:e::/64 via fd00:0:0:12::2 dev eth1
@@ -1058,12 +1058,12 @@ ip -n grid.g3-2 route add 10.0.0.32/30 nexthop via 10.0.0.49 dev eth0 weight 1 n
 ip -n grid.g3-2 route add 10.0.0.36/30 via 10.0.0.49 dev eth0
 ip -n grid.g3-2 route add 10.0.0.40/30 via 10.0.0.73 dev eth1
 ip -n grid.g3-2 route add 10.0.0.44/30 via 10.0.0.49 dev eth0
-ip -n grid.g3-2 route add 10.0.0.48/29 nexthop via 10.0.0.49 dev eth0 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1
+ip -n grid.g3-2 route add 10.0.0.52/30 nexthop via 10.0.0.49 dev eth0 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1
 ip -n grid.g3-2 route add 10.0.0.56/30 via 10.0.0.82 dev eth2
 ip -n grid.g3-2 route add 10.0.0.60/30 nexthop via 10.0.0.49 dev eth0 weight 1 nexthop via 10.0.0.82 dev eth2 weight 1
 ip -n grid.g3-2 route add 10.0.0.64/29 via 10.0.0.82 dev eth2
-ip -n grid.g3-2 route add 10.0.0.72/29 via 10.0.0.73 dev eth1
-ip -n grid.g3-2 route add 10.0.0.80/28 via 10.0.0.82 dev eth2
+ip -n grid.g3-2 route add 10.0.0.76/30 via 10.0.0.73 dev eth1
+ip -n grid.g3-2 route add 10.0.0.88/29 via 10.0.0.82 dev eth2
 ip -n grid.g3-2 route add 10.0.0.96/29 via 10.0.0.82 dev eth2
 ip -n grid.g3-2 route add 10.0.0.104/30 via 10.0.0.82 dev eth2
 ip -n grid.g3-2 route add 10.0.0.108/30 via 10.0.0.86 dev eth3
@@ -1092,12 +1092,12 @@ ip -n grid.g3-2 -6 route add fd00:0:0:8::/64 nexthop via fd00:0:0:c::1 dev eth0 
 ip -n grid.g3-2 -6 route add fd00:0:0:9::/64 via fd00:0:0:c::1 dev eth0
 ip -n grid.g3-2 -6 route add fd00:0:0:a::/64 via fd00:0:0:12::1 dev eth1
 ip -n grid.g3-2 -6 route add fd00:0:0:b::/64 via fd00:0:0:c::1 dev eth0
-ip -n grid.g3-2 -6 route add fd00:0:0:c::/63 nexthop via fd00:0:0:c::1 dev eth0 weight 1 nexthop via fd00:0:0:14::2 dev eth2 weight 1
+ip -n grid.g3-2 -6 route add fd00:0:0:d::/64 nexthop via fd00:0:0:c::1 dev eth0 weight 1 nexthop via fd00:0:0:14::2 dev eth2 weight 1
 ip -n grid.g3-2 -6 route add fd00:0:0:e::/64 via fd00:0:0:14::2 dev eth2
 ip -n grid.g3-2 -6 route add fd00:0:0:f::/64 nexthop via fd00:0:0:c::1 dev eth0 weight 1 nexthop via fd00:0:0:14::2 dev eth2 weight 1
 ip -n grid.g3-2 -6 route add fd00:0:0:10::/63 via fd00:0:0:14::2 dev eth2
-ip -n grid.g3-2 -6 route add fd00:0:0:12::/63 via fd00:0:0:12::1 dev eth1
-ip -n grid.g3-2 -6 route add fd00:0:0:14::/62 via fd00:0:0:14::2 dev eth2
+ip -n grid.g3-2 -6 route add fd00:0:0:13::/64 via fd00:0:0:12::1 dev eth1
+ip -n grid.g3-2 -6 route add fd00:0:0:16::/63 via fd00:0:0:14::2 dev eth2
 ip -n grid.g3-2 -6 route add fd00:0:0:18::/63 via fd00:0:0:14::2 dev eth2
 ip -n grid.g3-2 -6 route add fd00:0:0:1a::/64 via fd00:0:0:14::2 dev eth2
 ip -n grid.g3-2 -6 route add fd00:0:0:1b::/64 via fd00:0:0:15::2 dev eth3
@@ -1146,10 +1146,10 @@ ip -n grid.g3-3 route add 10.0.0.40/30 via 10.0.0.81 dev eth1
 ip -n grid.g3-3 route add 10.0.0.44/30 via 10.0.0.57 dev eth0
 ip -n grid.g3-3 route add 10.0.0.48/30 via 10.0.0.81 dev eth1
 ip -n grid.g3-3 route add 10.0.0.52/30 via 10.0.0.57 dev eth0
-ip -n grid.g3-3 route add 10.0.0.56/29 nexthop via 10.0.0.57 dev eth0 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1
+ip -n grid.g3-3 route add 10.0.0.60/30 nexthop via 10.0.0.57 dev eth0 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1
 ip -n grid.g3-3 route add 10.0.0.64/29 via 10.0.0.90 dev eth2
 ip -n grid.g3-3 route add 10.0.0.72/29 via 10.0.0.81 dev eth1
-ip -n grid.g3-3 route add 10.0.0.80/28 via 10.0.0.81 dev eth1
+ip -n grid.g3-3 route add 10.0.0.84/30 via 10.0.0.81 dev eth1
 ip -n grid.g3-3 route add 10.0.0.96/29 via 10.0.0.90 dev eth2
 ip -n grid.g3-3 route add 10.0.0.104/30 via 10.0.0.90 dev eth2
 ip -n grid.g3-3 route add 10.0.0.108/30 nexthop via 10.0.0.81 dev eth1 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
@@ -1164,7 +1164,7 @@ ip -n grid.g3-3 route add 10.255.0.8/32 via 10.0.0.57 dev eth0
 ip -n grid.g3-3 route add 10.255.0.9/32 nexthop via 10.0.0.57 dev eth0 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1
 ip -n grid.g3-3 route add 10.255.0.10/32 nexthop via 10.0.0.57 dev eth0 weight 1 nexthop via 10.0.0.90 dev eth2 weight 1
 ip -n grid.g3-3 route add 10.255.0.11/32 via 10.0.0.81 dev eth1
-ip -n grid.g3-3 route add 10.255.0.12/31 via 10.0.0.81 dev eth1
+ip -n grid.g3-3 route add 10.255.0.12/32 via 10.0.0.81 dev eth1
 ip -n grid.g3-3 route add 10.255.0.14/31 via 10.0.0.90 dev eth2
 ip -n grid.g3-3 route add 10.255.0.16/31 nexthop via 10.0.0.81 dev eth1 weight 1 nexthop via 10.0.0.94 dev eth3 weight 1
 ip -n grid.g3-3 route add 10.255.0.18/32 via 10.0.0.94 dev eth3
@@ -1181,10 +1181,10 @@ ip -n grid.g3-3 -6 route add fd00:0:0:a::/64 via fd00:0:0:14::1 dev eth1
 ip -n grid.g3-3 -6 route add fd00:0:0:b::/64 via fd00:0:0:e::1 dev eth0
 ip -n grid.g3-3 -6 route add fd00:0:0:c::/64 via fd00:0:0:14::1 dev eth1
 ip -n grid.g3-3 -6 route add fd00:0:0:d::/64 via fd00:0:0:e::1 dev eth0
-ip -n grid.g3-3 -6 route add fd00:0:0:e::/63 nexthop via fd00:0:0:e::1 dev eth0 weight 1 nexthop via fd00:0:0:16::2 dev eth2 weight 1
+ip -n grid.g3-3 -6 route add fd00:0:0:f::/64 nexthop via fd00:0:0:e::1 dev eth0 weight 1 nexthop via fd00:0:0:16::2 dev eth2 weight 1
 ip -n grid.g3-3 -6 route add fd00:0:0:10::/63 via fd00:0:0:16::2 dev eth2
 ip -n grid.g3-3 -6 route add fd00:0:0:12::/63 via fd00:0:0:14::1 dev eth1
-ip -n grid.g3-3 -6 route add fd00:0:0:14::/62 via fd00:0:0:14::1 dev eth1
+ip -n grid.g3-3 -6 route add fd00:0:0:15::/64 via fd00:0:0:14::1 dev eth1
 ip -n grid.g3-3 -6 route add fd00:0:0:18::/63 via fd00:0:0:16::2 dev eth2
 ip -n grid.g3-3 -6 route add fd00:0:0:1a::/64 via fd00:0:0:16::2 dev eth2
 ip -n grid.g3-3 -6 route add fd00:0:0:1b::/64 nexthop via fd00:0:0:14::1 dev eth1 weight 1 nexthop via fd00:0:0:17::2 dev eth3 weight 1
@@ -1199,7 +1199,7 @@ ip -n grid.g3-3 -6 route add fd00:0:0:ff::8/128 via fd00:0:0:e::1 dev eth0
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::9/128 nexthop via fd00:0:0:e::1 dev eth0 weight 1 nexthop via fd00:0:0:16::2 dev eth2 weight 1
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::a/128 nexthop via fd00:0:0:e::1 dev eth0 weight 1 nexthop via fd00:0:0:16::2 dev eth2 weight 1
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::b/128 via fd00:0:0:14::1 dev eth1
-ip -n grid.g3-3 -6 route add fd00:0:0:ff::c/127 via fd00:0:0:14::1 dev eth1
+ip -n grid.g3-3 -6 route add fd00:0:0:ff::c/128 via fd00:0:0:14::1 dev eth1
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::e/127 via fd00:0:0:16::2 dev eth2
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::10/127 nexthop via fd00:0:0:14::1 dev eth1 weight 1 nexthop via fd00:0:0:17::2 dev eth3 weight 1
 ip -n grid.g3-3 -6 route add fd00:0:0:ff::12/128 via fd00:0:0:17::2 dev eth3
@@ -1234,7 +1234,7 @@ ip -n grid.g3-4 route add 10.0.0.48/30 via 10.0.0.89 dev eth1
 ip -n grid.g3-4 route add 10.0.0.52/30 via 10.0.0.65 dev eth0
 ip -n grid.g3-4 route add 10.0.0.56/30 via 10.0.0.89 dev eth1
 ip -n grid.g3-4 route add 10.0.0.60/30 via 10.0.0.65 dev eth0
-ip -n grid.g3-4 route add 10.0.0.64/29 via 10.0.0.98 dev eth2
+ip -n grid.g3-4 route add 10.0.0.68/30 via 10.0.0.98 dev eth2
 ip -n grid.g3-4 route add 10.0.0.72/29 via 10.0.0.89 dev eth1
 ip -n grid.g3-4 route add 10.0.0.80/28 via 10.0.0.89 dev eth1
 ip -n grid.g3-4 route add 10.0.0.104/30 via 10.0.0.98 dev eth2
@@ -1252,7 +1252,7 @@ ip -n grid.g3-4 route add 10.255.0.9/32 via 10.0.0.65 dev eth0
 ip -n grid.g3-4 route add 10.255.0.10/32 nexthop via 10.0.0.65 dev eth0 weight 1 nexthop via 10.0.0.98 dev eth2 weight 1
 ip -n grid.g3-4 route add 10.255.0.11/32 via 10.0.0.89 dev eth1
 ip -n grid.g3-4 route add 10.255.0.12/31 via 10.0.0.89 dev eth1
-ip -n grid.g3-4 route add 10.255.0.14/31 via 10.0.0.98 dev eth2
+ip -n grid.g3-4 route add 10.255.0.15/32 via 10.0.0.98 dev eth2
 ip -n grid.g3-4 route add 10.255.0.16/31 nexthop via 10.0.0.89 dev eth1 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
 ip -n grid.g3-4 route add 10.255.0.18/32 nexthop via 10.0.0.89 dev eth1 weight 1 nexthop via 10.0.0.102 dev eth3 weight 1
 ip -n grid.g3-4 route add 10.255.0.19/32 via 10.0.0.102 dev eth3
@@ -1269,7 +1269,7 @@ ip -n grid.g3-4 -6 route add fd00:0:0:c::/64 via fd00:0:0:16::1 dev eth1
 ip -n grid.g3-4 -6 route add fd00:0:0:d::/64 via fd00:0:0:10::1 dev eth0
 ip -n grid.g3-4 -6 route add fd00:0:0:e::/64 via fd00:0:0:16::1 dev eth1
 ip -n grid.g3-4 -6 route add fd00:0:0:f::/64 via fd00:0:0:10::1 dev eth0
-ip -n grid.g3-4 -6 route add fd00:0:0:10::/63 via fd00:0:0:18::2 dev eth2
+ip -n grid.g3-4 -6 route add fd00:0:0:11::/64 via fd00:0:0:18::2 dev eth2
 ip -n grid.g3-4 -6 route add fd00:0:0:12::/63 via fd00:0:0:16::1 dev eth1
 ip -n grid.g3-4 -6 route add fd00:0:0:14::/62 via fd00:0:0:16::1 dev eth1
 ip -n grid.g3-4 -6 route add fd00:0:0:1a::/64 via fd00:0:0:18::2 dev eth2
@@ -1287,7 +1287,7 @@ ip -n grid.g3-4 -6 route add fd00:0:0:ff::9/128 via fd00:0:0:10::1 dev eth0
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::a/128 nexthop via fd00:0:0:10::1 dev eth0 weight 1 nexthop via fd00:0:0:18::2 dev eth2 weight 1
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::b/128 via fd00:0:0:16::1 dev eth1
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::c/127 via fd00:0:0:16::1 dev eth1
-ip -n grid.g3-4 -6 route add fd00:0:0:ff::e/127 via fd00:0:0:18::2 dev eth2
+ip -n grid.g3-4 -6 route add fd00:0:0:ff::f/128 via fd00:0:0:18::2 dev eth2
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::10/127 nexthop via fd00:0:0:16::1 dev eth1 weight 1 nexthop via fd00:0:0:19::2 dev eth3 weight 1
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::12/128 nexthop via fd00:0:0:16::1 dev eth1 weight 1 nexthop via fd00:0:0:19::2 dev eth3 weight 1
 ip -n grid.g3-4 -6 route add fd00:0:0:ff::13/128 via fd00:0:0:19::2 dev eth3
@@ -1319,8 +1319,8 @@ ip -n grid.g3-5 route add 10.0.0.52/30 nexthop via 10.0.0.69 dev eth0 weight 1 n
 ip -n grid.g3-5 route add 10.0.0.56/30 via 10.0.0.97 dev eth1
 ip -n grid.g3-5 route add 10.0.0.60/30 via 10.0.0.69 dev eth0
 ip -n grid.g3-5 route add 10.0.0.64/27 via 10.0.0.97 dev eth1
-ip -n grid.g3-5 route add 10.0.0.96/29 via 10.0.0.97 dev eth1
-ip -n grid.g3-5 route add 10.0.0.104/29 nexthop via 10.0.0.97 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1
+ip -n grid.g3-5 route add 10.0.0.100/30 via 10.0.0.97 dev eth1
+ip -n grid.g3-5 route add 10.0.0.108/30 nexthop via 10.0.0.97 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1
 ip -n grid.g3-5 route add 10.0.0.112/29 nexthop via 10.0.0.97 dev eth1 weight 1 nexthop via 10.0.0.106 dev eth2 weight 1
 ip -n grid.g3-5 route add 10.0.0.120/30 via 10.0.0.106 dev eth2
 ip -n grid.g3-5 route add 10.255.0.1/32 nexthop via 10.0.0.69 dev eth0 weight 1 nexthop via 10.0.0.97 dev eth1 weight 1
@@ -1347,8 +1347,8 @@ ip -n grid.g3-5 -6 route add fd00:0:0:d::/64 nexthop via fd00:0:0:11::1 dev eth0
 ip -n grid.g3-5 -6 route add fd00:0:0:e::/64 via fd00:0:0:18::1 dev eth1
 ip -n grid.g3-5 -6 route add fd00:0:0:f::/64 via fd00:0:0:11::1 dev eth0
 ip -n grid.g3-5 -6 route add fd00:0:0:10::/61 via fd00:0:0:18::1 dev eth1
-ip -n grid.g3-5 -6 route add fd00:0:0:18::/63 via fd00:0:0:18::1 dev eth1
-ip -n grid.g3-5 -6 route add fd00:0:0:1a::/63 nexthop via fd00:0:0:18::1 dev eth1 weight 1 nexthop via fd00:0:0:1a::2 dev eth2 weight 1
+ip -n grid.g3-5 -6 route add fd00:0:0:19::/64 via fd00:0:0:18::1 dev eth1
+ip -n grid.g3-5 -6 route add fd00:0:0:1b::/64 nexthop via fd00:0:0:18::1 dev eth1 weight 1 nexthop via fd00:0:0:1a::2 dev eth2 weight 1
 ip -n grid.g3-5 -6 route add fd00:0:0:1c::/63 nexthop via fd00:0:0:18::1 dev eth1 weight 1 nexthop via fd00:0:0:1a::2 dev eth2 weight 1
 ip -n grid.g3-5 -6 route add fd00:0:0:1e::/64 via fd00:0:0:1a::2 dev eth2
 ip -n grid.g3-5 -6 route add fd00:0:0:ff::1/128 nexthop via fd00:0:0:11::1 dev eth0 weight 1 nexthop via fd00:0:0:18::1 dev eth1 weight 1
@@ -1382,14 +1382,14 @@ ip -n grid.g4-1 route add 10.0.0.40/30 via 10.0.0.77 dev eth0
 ip -n grid.g4-1 route add 10.0.0.44/30 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
 ip -n grid.g4-1 route add 10.0.0.48/28 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
 ip -n grid.g4-1 route add 10.0.0.64/29 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
-ip -n grid.g4-1 route add 10.0.0.72/29 via 10.0.0.77 dev eth0
+ip -n grid.g4-1 route add 10.0.0.72/30 via 10.0.0.77 dev eth0
 ip -n grid.g4-1 route add 10.0.0.80/30 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
 ip -n grid.g4-1 route add 10.0.0.84/30 via 10.0.0.110 dev eth1
 ip -n grid.g4-1 route add 10.0.0.88/30 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
 ip -n grid.g4-1 route add 10.0.0.92/30 via 10.0.0.110 dev eth1
 ip -n grid.g4-1 route add 10.0.0.96/30 nexthop via 10.0.0.77 dev eth0 weight 1 nexthop via 10.0.0.110 dev eth1 weight 1
 ip -n grid.g4-1 route add 10.0.0.100/30 via 10.0.0.110 dev eth1
-ip -n grid.g4-1 route add 10.0.0.104/29 via 10.0.0.110 dev eth1
+ip -n grid.g4-1 route add 10.0.0.104/30 via 10.0.0.110 dev eth1
 ip -n grid.g4-1 route add 10.0.0.112/29 via 10.0.0.110 dev eth1
 ip -n grid.g4-1 route add 10.0.0.120/30 via 10.0.0.110 dev eth1
 ip -n grid.g4-1 route add 10.255.0.1/32 via 10.0.0.77 dev eth0
@@ -1412,14 +1412,14 @@ ip -n grid.g4-1 -6 route add fd00:0:0:a::/64 via fd00:0:0:13::1 dev eth0
 ip -n grid.g4-1 -6 route add fd00:0:0:b::/64 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
 ip -n grid.g4-1 -6 route add fd00:0:0:c::/62 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
 ip -n grid.g4-1 -6 route add fd00:0:0:10::/63 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
-ip -n grid.g4-1 -6 route add fd00:0:0:12::/63 via fd00:0:0:13::1 dev eth0
+ip -n grid.g4-1 -6 route add fd00:0:0:12::/64 via fd00:0:0:13::1 dev eth0
 ip -n grid.g4-1 -6 route add fd00:0:0:14::/64 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
 ip -n grid.g4-1 -6 route add fd00:0:0:15::/64 via fd00:0:0:1b::2 dev eth1
 ip -n grid.g4-1 -6 route add fd00:0:0:16::/64 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
 ip -n grid.g4-1 -6 route add fd00:0:0:17::/64 via fd00:0:0:1b::2 dev eth1
 ip -n grid.g4-1 -6 route add fd00:0:0:18::/64 nexthop via fd00:0:0:13::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::2 dev eth1 weight 1
 ip -n grid.g4-1 -6 route add fd00:0:0:19::/64 via fd00:0:0:1b::2 dev eth1
-ip -n grid.g4-1 -6 route add fd00:0:0:1a::/63 via fd00:0:0:1b::2 dev eth1
+ip -n grid.g4-1 -6 route add fd00:0:0:1a::/64 via fd00:0:0:1b::2 dev eth1
 ip -n grid.g4-1 -6 route add fd00:0:0:1c::/63 via fd00:0:0:1b::2 dev eth1
 ip -n grid.g4-1 -6 route add fd00:0:0:1e::/64 via fd00:0:0:1b::2 dev eth1
 ip -n grid.g4-1 -6 route add fd00:0:0:ff::1/128 via fd00:0:0:13::1 dev eth0
@@ -1461,13 +1461,13 @@ ip -n grid.g4-2 route add 10.0.0.56/29 nexthop via 10.0.0.85 dev eth0 weight 1 n
 ip -n grid.g4-2 route add 10.0.0.64/29 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1
 ip -n grid.g4-2 route add 10.0.0.72/30 via 10.0.0.85 dev eth0
 ip -n grid.g4-2 route add 10.0.0.76/30 via 10.0.0.109 dev eth1
-ip -n grid.g4-2 route add 10.0.0.80/29 via 10.0.0.85 dev eth0
+ip -n grid.g4-2 route add 10.0.0.80/30 via 10.0.0.85 dev eth0
 ip -n grid.g4-2 route add 10.0.0.88/30 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1
 ip -n grid.g4-2 route add 10.0.0.92/30 via 10.0.0.114 dev eth2
 ip -n grid.g4-2 route add 10.0.0.96/30 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1
 ip -n grid.g4-2 route add 10.0.0.100/30 via 10.0.0.114 dev eth2
-ip -n grid.g4-2 route add 10.0.0.104/29 via 10.0.0.114 dev eth2
-ip -n grid.g4-2 route add 10.0.0.112/29 via 10.0.0.114 dev eth2
+ip -n grid.g4-2 route add 10.0.0.104/30 via 10.0.0.114 dev eth2
+ip -n grid.g4-2 route add 10.0.0.116/30 via 10.0.0.114 dev eth2
 ip -n grid.g4-2 route add 10.0.0.120/30 via 10.0.0.114 dev eth2
 ip -n grid.g4-2 route add 10.255.0.1/32 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.109 dev eth1 weight 1
 ip -n grid.g4-2 route add 10.255.0.2/32 via 10.0.0.85 dev eth0
@@ -1481,7 +1481,7 @@ ip -n grid.g4-2 route add 10.255.0.11/32 nexthop via 10.0.0.85 dev eth0 weight 1
 ip -n grid.g4-2 route add 10.255.0.12/32 via 10.0.0.85 dev eth0
 ip -n grid.g4-2 route add 10.255.0.13/32 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1
 ip -n grid.g4-2 route add 10.255.0.14/31 nexthop via 10.0.0.85 dev eth0 weight 1 nexthop via 10.0.0.114 dev eth2 weight 1
-ip -n grid.g4-2 route add 10.255.0.16/31 via 10.0.0.109 dev eth1
+ip -n grid.g4-2 route add 10.255.0.16/32 via 10.0.0.109 dev eth1
 ip -n grid.g4-2 route add 10.255.0.18/31 via 10.0.0.114 dev eth2
 ip -n grid.g4-2 route add 10.255.0.20/32 via 10.0.0.114 dev eth2
 ip -n grid.g4-2 -6 route add fd00::/64 via fd00:0:0:15::1 dev eth0
@@ -1498,13 +1498,13 @@ ip -n grid.g4-2 -6 route add fd00:0:0:e::/63 nexthop via fd00:0:0:15::1 dev eth0
 ip -n grid.g4-2 -6 route add fd00:0:0:10::/63 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
 ip -n grid.g4-2 -6 route add fd00:0:0:12::/64 via fd00:0:0:15::1 dev eth0
 ip -n grid.g4-2 -6 route add fd00:0:0:13::/64 via fd00:0:0:1b::1 dev eth1
-ip -n grid.g4-2 -6 route add fd00:0:0:14::/63 via fd00:0:0:15::1 dev eth0
+ip -n grid.g4-2 -6 route add fd00:0:0:14::/64 via fd00:0:0:15::1 dev eth0
 ip -n grid.g4-2 -6 route add fd00:0:0:16::/64 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
 ip -n grid.g4-2 -6 route add fd00:0:0:17::/64 via fd00:0:0:1c::2 dev eth2
 ip -n grid.g4-2 -6 route add fd00:0:0:18::/64 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
 ip -n grid.g4-2 -6 route add fd00:0:0:19::/64 via fd00:0:0:1c::2 dev eth2
-ip -n grid.g4-2 -6 route add fd00:0:0:1a::/63 via fd00:0:0:1c::2 dev eth2
-ip -n grid.g4-2 -6 route add fd00:0:0:1c::/63 via fd00:0:0:1c::2 dev eth2
+ip -n grid.g4-2 -6 route add fd00:0:0:1a::/64 via fd00:0:0:1c::2 dev eth2
+ip -n grid.g4-2 -6 route add fd00:0:0:1d::/64 via fd00:0:0:1c::2 dev eth2
 ip -n grid.g4-2 -6 route add fd00:0:0:1e::/64 via fd00:0:0:1c::2 dev eth2
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::1/128 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1b::1 dev eth1 weight 1
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::2/128 via fd00:0:0:15::1 dev eth0
@@ -1518,7 +1518,7 @@ ip -n grid.g4-2 -6 route add fd00:0:0:ff::b/128 nexthop via fd00:0:0:15::1 dev e
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::c/128 via fd00:0:0:15::1 dev eth0
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::d/128 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::e/127 nexthop via fd00:0:0:15::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
-ip -n grid.g4-2 -6 route add fd00:0:0:ff::10/127 via fd00:0:0:1b::1 dev eth1
+ip -n grid.g4-2 -6 route add fd00:0:0:ff::10/128 via fd00:0:0:1b::1 dev eth1
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::12/127 via fd00:0:0:1c::2 dev eth2
 ip -n grid.g4-2 -6 route add fd00:0:0:ff::14/128 via fd00:0:0:1c::2 dev eth2
 
@@ -1553,7 +1553,7 @@ ip -n grid.g4-3 route add 10.0.0.72/30 nexthop via 10.0.0.93 dev eth0 weight 1 n
 ip -n grid.g4-3 route add 10.0.0.76/30 via 10.0.0.113 dev eth1
 ip -n grid.g4-3 route add 10.0.0.80/30 via 10.0.0.93 dev eth0
 ip -n grid.g4-3 route add 10.0.0.84/30 via 10.0.0.113 dev eth1
-ip -n grid.g4-3 route add 10.0.0.88/29 via 10.0.0.93 dev eth0
+ip -n grid.g4-3 route add 10.0.0.88/30 via 10.0.0.93 dev eth0
 ip -n grid.g4-3 route add 10.0.0.96/30 nexthop via 10.0.0.93 dev eth0 weight 1 nexthop via 10.0.0.118 dev eth2 weight 1
 ip -n grid.g4-3 route add 10.0.0.100/30 via 10.0.0.118 dev eth2
 ip -n grid.g4-3 route add 10.0.0.104/30 via 10.0.0.118 dev eth2
@@ -1572,7 +1572,7 @@ ip -n grid.g4-3 route add 10.255.0.12/32 nexthop via 10.0.0.93 dev eth0 weight 1
 ip -n grid.g4-3 route add 10.255.0.13/32 via 10.0.0.93 dev eth0
 ip -n grid.g4-3 route add 10.255.0.14/31 nexthop via 10.0.0.93 dev eth0 weight 1 nexthop via 10.0.0.118 dev eth2 weight 1
 ip -n grid.g4-3 route add 10.255.0.16/31 via 10.0.0.113 dev eth1
-ip -n grid.g4-3 route add 10.255.0.18/31 via 10.0.0.118 dev eth2
+ip -n grid.g4-3 route add 10.255.0.19/32 via 10.0.0.118 dev eth2
 ip -n grid.g4-3 route add 10.255.0.20/32 via 10.0.0.118 dev eth2
 ip -n grid.g4-3 -6 route add fd00::/63 nexthop via fd00:0:0:17::1 dev eth0 weight 1 nexthop via fd00:0:0:1c::1 dev eth1 weight 1
 ip -n grid.g4-3 -6 route add fd00:0:0:2::/64 via fd00:0:0:17::1 dev eth0
@@ -1592,7 +1592,7 @@ ip -n grid.g4-3 -6 route add fd00:0:0:12::/64 nexthop via fd00:0:0:17::1 dev eth
 ip -n grid.g4-3 -6 route add fd00:0:0:13::/64 via fd00:0:0:1c::1 dev eth1
 ip -n grid.g4-3 -6 route add fd00:0:0:14::/64 via fd00:0:0:17::1 dev eth0
 ip -n grid.g4-3 -6 route add fd00:0:0:15::/64 via fd00:0:0:1c::1 dev eth1
-ip -n grid.g4-3 -6 route add fd00:0:0:16::/63 via fd00:0:0:17::1 dev eth0
+ip -n grid.g4-3 -6 route add fd00:0:0:16::/64 via fd00:0:0:17::1 dev eth0
 ip -n grid.g4-3 -6 route add fd00:0:0:18::/64 nexthop via fd00:0:0:17::1 dev eth0 weight 1 nexthop via fd00:0:0:1d::2 dev eth2 weight 1
 ip -n grid.g4-3 -6 route add fd00:0:0:19::/64 via fd00:0:0:1d::2 dev eth2
 ip -n grid.g4-3 -6 route add fd00:0:0:1a::/64 via fd00:0:0:1d::2 dev eth2
@@ -1611,7 +1611,7 @@ ip -n grid.g4-3 -6 route add fd00:0:0:ff::c/128 nexthop via fd00:0:0:17::1 dev e
 ip -n grid.g4-3 -6 route add fd00:0:0:ff::d/128 via fd00:0:0:17::1 dev eth0
 ip -n grid.g4-3 -6 route add fd00:0:0:ff::e/127 nexthop via fd00:0:0:17::1 dev eth0 weight 1 nexthop via fd00:0:0:1d::2 dev eth2 weight 1
 ip -n grid.g4-3 -6 route add fd00:0:0:ff::10/127 via fd00:0:0:1c::1 dev eth1
-ip -n grid.g4-3 -6 route add fd00:0:0:ff::12/127 via fd00:0:0:1d::2 dev eth2
+ip -n grid.g4-3 -6 route add fd00:0:0:ff::13/128 via fd00:0:0:1d::2 dev eth2
 ip -n grid.g4-3 -6 route add fd00:0:0:ff::14/128 via fd00:0:0:1d::2 dev eth2
 
 # g4-4 (line 21)
@@ -1646,10 +1646,10 @@ ip -n grid.g4-4 route add 10.0.0.80/30 nexthop via 10.0.0.101 dev eth0 weight 1 
 ip -n grid.g4-4 route add 10.0.0.84/30 via 10.0.0.117 dev eth1
 ip -n grid.g4-4 route add 10.0.0.88/30 via 10.0.0.101 dev eth0
 ip -n grid.g4-4 route add 10.0.0.92/30 via 10.0.0.117 dev eth1
-ip -n grid.g4-4 route add 10.0.0.96/29 via 10.0.0.101 dev eth0
+ip -n grid.g4-4 route add 10.0.0.96/30 via 10.0.0.101 dev eth0
 ip -n grid.g4-4 route add 10.0.0.104/30 via 10.0.0.122 dev eth2
 ip -n grid.g4-4 route add 10.0.0.108/30 via 10.0.0.117 dev eth1
-ip -n grid.g4-4 route add 10.0.0.112/29 via 10.0.0.117 dev eth1
+ip -n grid.g4-4 route add 10.0.0.112/30 via 10.0.0.117 dev eth1
 ip -n grid.g4-4 route add 10.255.0.1/32 nexthop via 10.0.0.101 dev eth0 weight 1 nexthop via 10.0.0.117 dev eth1 weight 1
 ip -n grid.g4-4 route add 10.255.0.2/31 nexthop via 10.0.0.101 dev eth0 weight 1 nexthop via 10.0.0.117 dev eth1 weight 1
 ip -n grid.g4-4 route add 10.255.0.4/32 via 10.0.0.101 dev eth0
@@ -1683,10 +1683,10 @@ ip -n grid.g4-4 -6 route add fd00:0:0:14::/64 nexthop via fd00:0:0:19::1 dev eth
 ip -n grid.g4-4 -6 route add fd00:0:0:15::/64 via fd00:0:0:1d::1 dev eth1
 ip -n grid.g4-4 -6 route add fd00:0:0:16::/64 via fd00:0:0:19::1 dev eth0
 ip -n grid.g4-4 -6 route add fd00:0:0:17::/64 via fd00:0:0:1d::1 dev eth1
-ip -n grid.g4-4 -6 route add fd00:0:0:18::/63 via fd00:0:0:19::1 dev eth0
+ip -n grid.g4-4 -6 route add fd00:0:0:18::/64 via fd00:0:0:19::1 dev eth0
 ip -n grid.g4-4 -6 route add fd00:0:0:1a::/64 via fd00:0:0:1e::2 dev eth2
 ip -n grid.g4-4 -6 route add fd00:0:0:1b::/64 via fd00:0:0:1d::1 dev eth1
-ip -n grid.g4-4 -6 route add fd00:0:0:1c::/63 via fd00:0:0:1d::1 dev eth1
+ip -n grid.g4-4 -6 route add fd00:0:0:1c::/64 via fd00:0:0:1d::1 dev eth1
 ip -n grid.g4-4 -6 route add fd00:0:0:ff::1/128 nexthop via fd00:0:0:19::1 dev eth0 weight 1 nexthop via fd00:0:0:1d::1 dev eth1 weight 1
 ip -n grid.g4-4 -6 route add fd00:0:0:ff::2/127 nexthop via fd00:0:0:19::1 dev eth0 weight 1 nexthop via fd00:0:0:1d::1 dev eth1 weight 1
 ip -n grid.g4-4 -6 route add fd00:0:0:ff::4/128 via fd00:0:0:19::1 dev eth0
@@ -1732,7 +1732,7 @@ ip -n grid.g4-5 route add 10.0.0.88/30 nexthop via 10.0.0.105 dev eth0 weight 1 
 ip -n grid.g4-5 route add 10.0.0.92/30 via 10.0.0.121 dev eth1
 ip -n grid.g4-5 route add 10.0.0.96/30 via 10.0.0.105 dev eth0
 ip -n grid.g4-5 route add 10.0.0.100/30 via 10.0.0.121 dev eth1
-ip -n grid.g4-5 route add 10.0.0.104/29 via 10.0.0.121 dev eth1
+ip -n grid.g4-5 route add 10.0.0.108/30 via 10.0.0.121 dev eth1
 ip -n grid.g4-5 route add 10.0.0.112/29 via 10.0.0.121 dev eth1
 ip -n grid.g4-5 route add 10.255.0.1/32 nexthop via 10.0.0.105 dev eth0 weight 1 nexthop via 10.0.0.121 dev eth1 weight 1
 ip -n grid.g4-5 route add 10.255.0.2/31 nexthop via 10.0.0.105 dev eth0 weight 1 nexthop via 10.0.0.121 dev eth1 weight 1
@@ -1766,7 +1766,7 @@ ip -n grid.g4-5 -6 route add fd00:0:0:16::/64 nexthop via fd00:0:0:1a::1 dev eth
 ip -n grid.g4-5 -6 route add fd00:0:0:17::/64 via fd00:0:0:1e::1 dev eth1
 ip -n grid.g4-5 -6 route add fd00:0:0:18::/64 via fd00:0:0:1a::1 dev eth0
 ip -n grid.g4-5 -6 route add fd00:0:0:19::/64 via fd00:0:0:1e::1 dev eth1
-ip -n grid.g4-5 -6 route add fd00:0:0:1a::/63 via fd00:0:0:1e::1 dev eth1
+ip -n grid.g4-5 -6 route add fd00:0:0:1b::/64 via fd00:0:0:1e::1 dev eth1
 ip -n grid.g4-5 -6 route add fd00:0:0:1c::/63 via fd00:0:0:1e::1 dev eth1
 ip -n grid.g4-5 -6 route add fd00:0:0:ff::1/128 nexthop via fd00:0:0:1a::1 dev eth0 weight 1 nexthop via fd00:0:0:1e::1 dev eth1 weight 1
 ip -n grid.g4-5 -6 route add fd00:0:0:ff::2/127 nexthop via fd00:0:0:1a::1 dev eth0 weight 1 nexthop via fd00:0:0:1e::1 dev eth1 weight 1

@@ -221,7 +221,7 @@ ip -n nsfnet.wa address add 10.0.14.5/30 dev eth2
 ip -n nsfnet.wa address add fd00:0:0:f::1/64 dev eth2 nodad
 ip -n nsfnet.wa address add 10.0.14.9/30 dev eth3
 ip -n nsfnet.wa address add fd00:0:0:10::1/64 dev eth3 nodad
-ip -n nsfnet.wa route add 10.0.0.0/23 via 10.0.14.2 dev eth1
+ip -n nsfnet.wa route add 10.0.1.0/24 via 10.0.14.2 dev eth1
 ip -n nsfnet.wa route add 10.0.2.0/24 via 10.0.14.6 dev eth2
 ip -n nsfnet.wa route add 10.0.3.0/24 via 10.0.14.2 dev eth1
 ip -n nsfnet.wa route add 10.0.4.0/24 via 10.0.14.2 dev eth1
@@ -232,7 +232,7 @@ ip -n nsfnet.wa route add 10.0.8.0/24 via 10.0.14.2 dev eth1
 ip -n nsfnet.wa route add 10.0.9.0/24 via 10.0.14.10 dev eth3
 ip -n nsfnet.wa route add 10.0.10.0/23 via 10.0.14.10 dev eth3
 ip -n nsfnet.wa route add 10.0.12.0/23 via 10.0.14.10 dev eth3
-ip -n nsfnet.wa route add 10.0.14.0/28 via 10.0.14.2 dev eth1
+ip -n nsfnet.wa route add 10.0.14.12/30 via 10.0.14.2 dev eth1
 ip -n nsfnet.wa route add 10.0.14.16/30 via 10.0.14.2 dev eth1
 ip -n nsfnet.wa route add 10.0.14.20/30 via 10.0.14.6 dev eth2
 ip -n nsfnet.wa route add 10.0.14.24/29 via 10.0.14.2 dev eth1
@@ -241,7 +241,7 @@ ip -n nsfnet.wa route add 10.0.14.40/29 via 10.0.14.6 dev eth2
 ip -n nsfnet.wa route add 10.0.14.48/28 via 10.0.14.10 dev eth3
 ip -n nsfnet.wa route add 10.0.14.64/28 via 10.0.14.10 dev eth3
 ip -n nsfnet.wa route add 10.0.14.80/30 via 10.0.14.10 dev eth3
-ip -n nsfnet.wa -6 route add fd00::/63 via fd00:0:0:e::2 dev eth1
+ip -n nsfnet.wa -6 route add fd00:0:0:1::/64 via fd00:0:0:e::2 dev eth1
 ip -n nsfnet.wa -6 route add fd00:0:0:2::/64 via fd00:0:0:f::2 dev eth2
 ip -n nsfnet.wa -6 route add fd00:0:0:3::/64 via fd00:0:0:e::2 dev eth1
 ip -n nsfnet.wa -6 route add fd00:0:0:4::/64 via fd00:0:0:e::2 dev eth1
@@ -251,8 +251,8 @@ ip -n nsfnet.wa -6 route add fd00:0:0:7::/64 via fd00:0:0:10::2 dev eth3
 ip -n nsfnet.wa -6 route add fd00:0:0:8::/64 via fd00:0:0:e::2 dev eth1
 ip -n nsfnet.wa -6 route add fd00:0:0:9::/64 via fd00:0:0:10::2 dev eth3
 ip -n nsfnet.wa -6 route add fd00:0:0:a::/63 via fd00:0:0:10::2 dev eth3
-ip -n nsfnet.wa -6 route add fd00:0:0:c::/62 via fd00:0:0:10::2 dev eth3
-ip -n nsfnet.wa -6 route add fd00:0:0:10::/63 via fd00:0:0:e::2 dev eth1
+ip -n nsfnet.wa -6 route add fd00:0:0:c::/63 via fd00:0:0:10::2 dev eth3
+ip -n nsfnet.wa -6 route add fd00:0:0:11::/64 via fd00:0:0:e::2 dev eth1
 ip -n nsfnet.wa -6 route add fd00:0:0:12::/64 via fd00:0:0:e::2 dev eth1
 ip -n nsfnet.wa -6 route add fd00:0:0:13::/64 via fd00:0:0:f::2 dev eth2
 ip -n nsfnet.wa -6 route add fd00:0:0:14::/62 via fd00:0:0:e::2 dev eth1
@@ -276,7 +276,7 @@ ip -n nsfnet.ca1 address add 10.0.14.13/30 dev eth2
 ip -n nsfnet.ca1 address add fd00:0:0:11::1/64 dev eth2 nodad
 ip -n nsfnet.ca1 address add 10.0.14.17/30 dev eth3
 ip -n nsfnet.ca1 address add fd00:0:0:12::1/64 dev eth3 nodad
-ip -n nsfnet.ca1 route add 10.0.0.0/23 via 10.0.14.1 dev eth1
+ip -n nsfnet.ca1 route add 10.0.0.0/24 via 10.0.14.1 dev eth1
 ip -n nsfnet.ca1 route add 10.0.2.0/24 via 10.0.14.14 dev eth2
 ip -n nsfnet.ca1 route add 10.0.3.0/24 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.4.0/24 via 10.0.14.18 dev eth3
@@ -286,9 +286,9 @@ ip -n nsfnet.ca1 route add 10.0.8.0/24 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.9.0/24 via 10.0.14.14 dev eth2
 ip -n nsfnet.ca1 route add 10.0.10.0/23 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.12.0/23 via 10.0.14.18 dev eth3
-ip -n nsfnet.ca1 route add 10.0.14.0/29 via 10.0.14.14 dev eth2
-ip -n nsfnet.ca1 route add 10.0.14.8/29 via 10.0.14.1 dev eth1
-ip -n nsfnet.ca1 route add 10.0.14.16/29 via 10.0.14.14 dev eth2
+ip -n nsfnet.ca1 route add 10.0.14.4/30 via 10.0.14.14 dev eth2
+ip -n nsfnet.ca1 route add 10.0.14.8/30 via 10.0.14.1 dev eth1
+ip -n nsfnet.ca1 route add 10.0.14.20/30 via 10.0.14.14 dev eth2
 ip -n nsfnet.ca1 route add 10.0.14.24/29 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.14.32/29 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.14.40/29 via 10.0.14.14 dev eth2
@@ -297,7 +297,7 @@ ip -n nsfnet.ca1 route add 10.0.14.56/30 via 10.0.14.14 dev eth2
 ip -n nsfnet.ca1 route add 10.0.14.60/30 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.14.64/28 via 10.0.14.18 dev eth3
 ip -n nsfnet.ca1 route add 10.0.14.80/30 via 10.0.14.18 dev eth3
-ip -n nsfnet.ca1 -6 route add fd00::/63 via fd00:0:0:e::1 dev eth1
+ip -n nsfnet.ca1 -6 route add fd00::/64 via fd00:0:0:e::1 dev eth1
 ip -n nsfnet.ca1 -6 route add fd00:0:0:2::/64 via fd00:0:0:11::2 dev eth2
 ip -n nsfnet.ca1 -6 route add fd00:0:0:3::/64 via fd00:0:0:12::2 dev eth3
 ip -n nsfnet.ca1 -6 route add fd00:0:0:4::/64 via fd00:0:0:12::2 dev eth3
@@ -307,9 +307,9 @@ ip -n nsfnet.ca1 -6 route add fd00:0:0:8::/64 via fd00:0:0:12::2 dev eth3
 ip -n nsfnet.ca1 -6 route add fd00:0:0:9::/64 via fd00:0:0:11::2 dev eth2
 ip -n nsfnet.ca1 -6 route add fd00:0:0:a::/63 via fd00:0:0:12::2 dev eth3
 ip -n nsfnet.ca1 -6 route add fd00:0:0:c::/63 via fd00:0:0:12::2 dev eth3
-ip -n nsfnet.ca1 -6 route add fd00:0:0:e::/63 via fd00:0:0:11::2 dev eth2
-ip -n nsfnet.ca1 -6 route add fd00:0:0:10::/63 via fd00:0:0:e::1 dev eth1
-ip -n nsfnet.ca1 -6 route add fd00:0:0:12::/63 via fd00:0:0:11::2 dev eth2
+ip -n nsfnet.ca1 -6 route add fd00:0:0:f::/64 via fd00:0:0:11::2 dev eth2
+ip -n nsfnet.ca1 -6 route add fd00:0:0:10::/64 via fd00:0:0:e::1 dev eth1
+ip -n nsfnet.ca1 -6 route add fd00:0:0:13::/64 via fd00:0:0:11::2 dev eth2
 ip -n nsfnet.ca1 -6 route add fd00:0:0:14::/62 via fd00:0:0:12::2 dev eth3
 ip -n nsfnet.ca1 -6 route add fd00:0:0:18::/63 via fd00:0:0:11::2 dev eth2
 ip -n nsfnet.ca1 -6 route add fd00:0:0:1a::/63 via fd00:0:0:12::2 dev eth3
@@ -335,7 +335,7 @@ ip -n nsfnet.ca2 address add 10.0.14.21/30 dev eth3
 ip -n nsfnet.ca2 address add fd00:0:0:13::1/64 dev eth3 nodad
 ip -n nsfnet.ca2 route add 10.0.0.0/24 via 10.0.14.5 dev eth1
 ip -n nsfnet.ca2 route add 10.0.1.0/24 via 10.0.14.13 dev eth2
-ip -n nsfnet.ca2 route add 10.0.2.0/23 via 10.0.14.13 dev eth2
+ip -n nsfnet.ca2 route add 10.0.3.0/24 via 10.0.14.13 dev eth2
 ip -n nsfnet.ca2 route add 10.0.4.0/24 via 10.0.14.13 dev eth2
 ip -n nsfnet.ca2 route add 10.0.5.0/24 via 10.0.14.22 dev eth3
 ip -n nsfnet.ca2 route add 10.0.6.0/23 via 10.0.14.13 dev eth2
@@ -343,8 +343,8 @@ ip -n nsfnet.ca2 route add 10.0.8.0/24 via 10.0.14.13 dev eth2
 ip -n nsfnet.ca2 route add 10.0.9.0/24 via 10.0.14.22 dev eth3
 ip -n nsfnet.ca2 route add 10.0.10.0/23 via 10.0.14.22 dev eth3
 ip -n nsfnet.ca2 route add 10.0.12.0/23 via 10.0.14.22 dev eth3
-ip -n nsfnet.ca2 route add 10.0.14.0/29 via 10.0.14.13 dev eth2
-ip -n nsfnet.ca2 route add 10.0.14.8/29 via 10.0.14.5 dev eth1
+ip -n nsfnet.ca2 route add 10.0.14.0/30 via 10.0.14.13 dev eth2
+ip -n nsfnet.ca2 route add 10.0.14.8/30 via 10.0.14.5 dev eth1
 ip -n nsfnet.ca2 route add 10.0.14.16/28 via 10.0.14.13 dev eth2
 ip -n nsfnet.ca2 route add 10.0.14.32/30 via 10.0.14.13 dev eth2
 ip -n nsfnet.ca2 route add 10.0.14.36/30 via 10.0.14.22 dev eth3
@@ -358,7 +358,7 @@ ip -n nsfnet.ca2 route add 10.0.14.72/29 via 10.0.14.22 dev eth3
 ip -n nsfnet.ca2 route add 10.0.14.80/30 via 10.0.14.22 dev eth3
 ip -n nsfnet.ca2 -6 route add fd00::/64 via fd00:0:0:f::1 dev eth1
 ip -n nsfnet.ca2 -6 route add fd00:0:0:1::/64 via fd00:0:0:11::1 dev eth2
-ip -n nsfnet.ca2 -6 route add fd00:0:0:2::/63 via fd00:0:0:11::1 dev eth2
+ip -n nsfnet.ca2 -6 route add fd00:0:0:3::/64 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:4::/64 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:5::/64 via fd00:0:0:13::2 dev eth3
 ip -n nsfnet.ca2 -6 route add fd00:0:0:6::/63 via fd00:0:0:11::1 dev eth2
@@ -366,9 +366,9 @@ ip -n nsfnet.ca2 -6 route add fd00:0:0:8::/64 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:9::/64 via fd00:0:0:13::2 dev eth3
 ip -n nsfnet.ca2 -6 route add fd00:0:0:a::/63 via fd00:0:0:13::2 dev eth3
 ip -n nsfnet.ca2 -6 route add fd00:0:0:c::/63 via fd00:0:0:13::2 dev eth3
-ip -n nsfnet.ca2 -6 route add fd00:0:0:e::/63 via fd00:0:0:11::1 dev eth2
-ip -n nsfnet.ca2 -6 route add fd00:0:0:10::/63 via fd00:0:0:f::1 dev eth1
-ip -n nsfnet.ca2 -6 route add fd00:0:0:12::/63 via fd00:0:0:11::1 dev eth2
+ip -n nsfnet.ca2 -6 route add fd00:0:0:e::/64 via fd00:0:0:11::1 dev eth2
+ip -n nsfnet.ca2 -6 route add fd00:0:0:10::/64 via fd00:0:0:f::1 dev eth1
+ip -n nsfnet.ca2 -6 route add fd00:0:0:12::/64 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:14::/63 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:16::/64 via fd00:0:0:11::1 dev eth2
 ip -n nsfnet.ca2 -6 route add fd00:0:0:17::/64 via fd00:0:0:13::2 dev eth3
@@ -405,7 +405,7 @@ ip -n nsfnet.ut route add 10.0.12.0/23 via 10.0.14.30 dev eth3
 ip -n nsfnet.ut route add 10.0.14.0/29 via 10.0.14.17 dev eth1
 ip -n nsfnet.ut route add 10.0.14.8/30 nexthop via 10.0.14.17 dev eth1 weight 1 nexthop via 10.0.14.26 dev eth2 weight 1
 ip -n nsfnet.ut route add 10.0.14.12/30 via 10.0.14.17 dev eth1
-ip -n nsfnet.ut route add 10.0.14.16/28 via 10.0.14.17 dev eth1
+ip -n nsfnet.ut route add 10.0.14.20/30 via 10.0.14.17 dev eth1
 ip -n nsfnet.ut route add 10.0.14.32/28 via 10.0.14.26 dev eth2
 ip -n nsfnet.ut route add 10.0.14.48/29 via 10.0.14.26 dev eth2
 ip -n nsfnet.ut route add 10.0.14.56/30 via 10.0.14.26 dev eth2
@@ -425,8 +425,8 @@ ip -n nsfnet.ut -6 route add fd00:0:0:c::/63 via fd00:0:0:15::2 dev eth3
 ip -n nsfnet.ut -6 route add fd00:0:0:e::/63 via fd00:0:0:12::1 dev eth1
 ip -n nsfnet.ut -6 route add fd00:0:0:10::/64 nexthop via fd00:0:0:12::1 dev eth1 weight 1 nexthop via fd00:0:0:14::2 dev eth2 weight 1
 ip -n nsfnet.ut -6 route add fd00:0:0:11::/64 via fd00:0:0:12::1 dev eth1
-ip -n nsfnet.ut -6 route add fd00:0:0:12::/63 via fd00:0:0:12::1 dev eth1
-ip -n nsfnet.ut -6 route add fd00:0:0:14::/62 via fd00:0:0:14::2 dev eth2
+ip -n nsfnet.ut -6 route add fd00:0:0:13::/64 via fd00:0:0:12::1 dev eth1
+ip -n nsfnet.ut -6 route add fd00:0:0:16::/63 via fd00:0:0:14::2 dev eth2
 ip -n nsfnet.ut -6 route add fd00:0:0:18::/62 via fd00:0:0:14::2 dev eth2
 ip -n nsfnet.ut -6 route add fd00:0:0:1c::/64 via fd00:0:0:14::2 dev eth2
 ip -n nsfnet.ut -6 route add fd00:0:0:1d::/64 via fd00:0:0:15::2 dev eth3
@@ -451,7 +451,7 @@ ip -n nsfnet.co address add fd00:0:0:16::1/64 dev eth2 nodad
 ip -n nsfnet.co address add 10.0.14.37/30 dev eth3
 ip -n nsfnet.co address add fd00:0:0:17::1/64 dev eth3 nodad
 ip -n nsfnet.co route add 10.0.0.0/22 via 10.0.14.25 dev eth1
-ip -n nsfnet.co route add 10.0.4.0/23 via 10.0.14.38 dev eth3
+ip -n nsfnet.co route add 10.0.5.0/24 via 10.0.14.38 dev eth3
 ip -n nsfnet.co route add 10.0.6.0/23 via 10.0.14.34 dev eth2
 ip -n nsfnet.co route add 10.0.8.0/24 via 10.0.14.25 dev eth1
 ip -n nsfnet.co route add 10.0.9.0/24 via 10.0.14.38 dev eth3
@@ -462,13 +462,13 @@ ip -n nsfnet.co route add 10.0.14.8/30 via 10.0.14.34 dev eth2
 ip -n nsfnet.co route add 10.0.14.12/30 via 10.0.14.25 dev eth1
 ip -n nsfnet.co route add 10.0.14.16/30 via 10.0.14.25 dev eth1
 ip -n nsfnet.co route add 10.0.14.20/30 via 10.0.14.38 dev eth3
-ip -n nsfnet.co route add 10.0.14.24/29 via 10.0.14.25 dev eth1
-ip -n nsfnet.co route add 10.0.14.32/28 via 10.0.14.38 dev eth3
+ip -n nsfnet.co route add 10.0.14.28/30 via 10.0.14.25 dev eth1
+ip -n nsfnet.co route add 10.0.14.40/29 via 10.0.14.38 dev eth3
 ip -n nsfnet.co route add 10.0.14.48/28 via 10.0.14.34 dev eth2
 ip -n nsfnet.co route add 10.0.14.64/28 via 10.0.14.34 dev eth2
 ip -n nsfnet.co route add 10.0.14.80/30 via 10.0.14.34 dev eth2
 ip -n nsfnet.co -6 route add fd00::/62 via fd00:0:0:14::1 dev eth1
-ip -n nsfnet.co -6 route add fd00:0:0:4::/63 via fd00:0:0:17::2 dev eth3
+ip -n nsfnet.co -6 route add fd00:0:0:5::/64 via fd00:0:0:17::2 dev eth3
 ip -n nsfnet.co -6 route add fd00:0:0:6::/63 via fd00:0:0:16::2 dev eth2
 ip -n nsfnet.co -6 route add fd00:0:0:8::/64 via fd00:0:0:14::1 dev eth1
 ip -n nsfnet.co -6 route add fd00:0:0:9::/64 via fd00:0:0:17::2 dev eth3
@@ -479,7 +479,7 @@ ip -n nsfnet.co -6 route add fd00:0:0:10::/64 via fd00:0:0:16::2 dev eth2
 ip -n nsfnet.co -6 route add fd00:0:0:11::/64 via fd00:0:0:14::1 dev eth1
 ip -n nsfnet.co -6 route add fd00:0:0:12::/64 via fd00:0:0:14::1 dev eth1
 ip -n nsfnet.co -6 route add fd00:0:0:13::/64 via fd00:0:0:17::2 dev eth3
-ip -n nsfnet.co -6 route add fd00:0:0:14::/62 via fd00:0:0:14::1 dev eth1
+ip -n nsfnet.co -6 route add fd00:0:0:15::/64 via fd00:0:0:14::1 dev eth1
 ip -n nsfnet.co -6 route add fd00:0:0:18::/63 via fd00:0:0:17::2 dev eth3
 ip -n nsfnet.co -6 route add fd00:0:0:1a::/63 via fd00:0:0:16::2 dev eth2
 ip -n nsfnet.co -6 route add fd00:0:0:1c::/62 via fd00:0:0:16::2 dev eth2
@@ -506,7 +506,7 @@ ip -n nsfnet.tx address add fd00:0:0:19::1/64 dev eth4 nodad
 ip -n nsfnet.tx route add 10.0.0.0/23 via 10.0.14.21 dev eth1
 ip -n nsfnet.tx route add 10.0.2.0/24 via 10.0.14.21 dev eth1
 ip -n nsfnet.tx route add 10.0.3.0/24 via 10.0.14.37 dev eth2
-ip -n nsfnet.tx route add 10.0.4.0/23 via 10.0.14.37 dev eth2
+ip -n nsfnet.tx route add 10.0.4.0/24 via 10.0.14.37 dev eth2
 ip -n nsfnet.tx route add 10.0.6.0/24 via 10.0.14.37 dev eth2
 ip -n nsfnet.tx route add 10.0.7.0/24 nexthop via 10.0.14.37 dev eth2 weight 1 nexthop via 10.0.14.42 dev eth3 weight 1
 ip -n nsfnet.tx route add 10.0.8.0/24 via 10.0.14.46 dev eth4
@@ -518,7 +518,7 @@ ip -n nsfnet.tx route add 10.0.14.0/29 via 10.0.14.21 dev eth1
 ip -n nsfnet.tx route add 10.0.14.8/30 nexthop via 10.0.14.37 dev eth2 weight 1 nexthop via 10.0.14.42 dev eth3 weight 1
 ip -n nsfnet.tx route add 10.0.14.12/30 via 10.0.14.21 dev eth1
 ip -n nsfnet.tx route add 10.0.14.16/28 via 10.0.14.37 dev eth2
-ip -n nsfnet.tx route add 10.0.14.32/28 via 10.0.14.37 dev eth2
+ip -n nsfnet.tx route add 10.0.14.32/30 via 10.0.14.37 dev eth2
 ip -n nsfnet.tx route add 10.0.14.48/30 via 10.0.14.37 dev eth2
 ip -n nsfnet.tx route add 10.0.14.52/30 via 10.0.14.42 dev eth3
 ip -n nsfnet.tx route add 10.0.14.56/30 via 10.0.14.42 dev eth3
@@ -531,7 +531,7 @@ ip -n nsfnet.tx route add 10.0.14.80/30 via 10.0.14.46 dev eth4
 ip -n nsfnet.tx -6 route add fd00::/63 via fd00:0:0:13::1 dev eth1
 ip -n nsfnet.tx -6 route add fd00:0:0:2::/64 via fd00:0:0:13::1 dev eth1
 ip -n nsfnet.tx -6 route add fd00:0:0:3::/64 via fd00:0:0:17::1 dev eth2
-ip -n nsfnet.tx -6 route add fd00:0:0:4::/63 via fd00:0:0:17::1 dev eth2
+ip -n nsfnet.tx -6 route add fd00:0:0:4::/64 via fd00:0:0:17::1 dev eth2
 ip -n nsfnet.tx -6 route add fd00:0:0:6::/64 via fd00:0:0:17::1 dev eth2
 ip -n nsfnet.tx -6 route add fd00:0:0:7::/64 nexthop via fd00:0:0:17::1 dev eth2 weight 1 nexthop via fd00:0:0:18::2 dev eth3 weight 1
 ip -n nsfnet.tx -6 route add fd00:0:0:8::/64 via fd00:0:0:19::2 dev eth4
@@ -542,7 +542,7 @@ ip -n nsfnet.tx -6 route add fd00:0:0:c::/63 via fd00:0:0:19::2 dev eth4
 ip -n nsfnet.tx -6 route add fd00:0:0:e::/63 via fd00:0:0:13::1 dev eth1
 ip -n nsfnet.tx -6 route add fd00:0:0:10::/64 nexthop via fd00:0:0:17::1 dev eth2 weight 1 nexthop via fd00:0:0:18::2 dev eth3 weight 1
 ip -n nsfnet.tx -6 route add fd00:0:0:11::/64 via fd00:0:0:13::1 dev eth1
-ip -n nsfnet.tx -6 route add fd00:0:0:12::/63 via fd00:0:0:17::1 dev eth2
+ip -n nsfnet.tx -6 route add fd00:0:0:12::/64 via fd00:0:0:17::1 dev eth2
 ip -n nsfnet.tx -6 route add fd00:0:0:14::/62 via fd00:0:0:17::1 dev eth2
 ip -n nsfnet.tx -6 route add fd00:0:0:1a::/64 via fd00:0:0:17::1 dev eth2
 ip -n nsfnet.tx -6 route add fd00:0:0:1b::/64 via fd00:0:0:18::2 dev eth3
@@ -569,7 +569,7 @@ ip -n nsfnet.ne route add 10.0.0.0/24 nexthop via 10.0.14.33 dev eth1 weight 1 n
 ip -n nsfnet.ne route add 10.0.1.0/24 via 10.0.14.33 dev eth1
 ip -n nsfnet.ne route add 10.0.2.0/23 via 10.0.14.33 dev eth1
 ip -n nsfnet.ne route add 10.0.4.0/23 via 10.0.14.33 dev eth1
-ip -n nsfnet.ne route add 10.0.6.0/23 via 10.0.14.50 dev eth2
+ip -n nsfnet.ne route add 10.0.7.0/24 via 10.0.14.50 dev eth2
 ip -n nsfnet.ne route add 10.0.8.0/22 via 10.0.14.50 dev eth2
 ip -n nsfnet.ne route add 10.0.12.0/23 via 10.0.14.50 dev eth2
 ip -n nsfnet.ne route add 10.0.14.0/29 via 10.0.14.33 dev eth1
@@ -584,7 +584,7 @@ ip -n nsfnet.ne -6 route add fd00::/64 nexthop via fd00:0:0:16::1 dev eth1 weigh
 ip -n nsfnet.ne -6 route add fd00:0:0:1::/64 via fd00:0:0:16::1 dev eth1
 ip -n nsfnet.ne -6 route add fd00:0:0:2::/63 via fd00:0:0:16::1 dev eth1
 ip -n nsfnet.ne -6 route add fd00:0:0:4::/63 via fd00:0:0:16::1 dev eth1
-ip -n nsfnet.ne -6 route add fd00:0:0:6::/63 via fd00:0:0:1a::2 dev eth2
+ip -n nsfnet.ne -6 route add fd00:0:0:7::/64 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:8::/62 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:c::/63 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:e::/63 via fd00:0:0:16::1 dev eth1
@@ -593,7 +593,7 @@ ip -n nsfnet.ne -6 route add fd00:0:0:11::/64 via fd00:0:0:16::1 dev eth1
 ip -n nsfnet.ne -6 route add fd00:0:0:12::/63 via fd00:0:0:16::1 dev eth1
 ip -n nsfnet.ne -6 route add fd00:0:0:14::/62 via fd00:0:0:16::1 dev eth1
 ip -n nsfnet.ne -6 route add fd00:0:0:18::/63 via fd00:0:0:16::1 dev eth1
-ip -n nsfnet.ne -6 route add fd00:0:0:1a::/63 via fd00:0:0:1a::2 dev eth2
+ip -n nsfnet.ne -6 route add fd00:0:0:1b::/64 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:1c::/62 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:20::/63 via fd00:0:0:1a::2 dev eth2
 ip -n nsfnet.ne -6 route add fd00:0:0:22::/64 via fd00:0:0:1a::2 dev eth2
@@ -617,18 +617,18 @@ ip -n nsfnet.il route add 10.0.1.0/24 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.2.0/23 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.4.0/24 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.5.0/24 nexthop via 10.0.14.49 dev eth2 weight 1 nexthop via 10.0.14.54 dev eth3 weight 1
-ip -n nsfnet.il route add 10.0.6.0/23 via 10.0.14.49 dev eth2
+ip -n nsfnet.il route add 10.0.6.0/24 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.8.0/22 via 10.0.14.54 dev eth3
 ip -n nsfnet.il route add 10.0.12.0/23 via 10.0.14.54 dev eth3
 ip -n nsfnet.il route add 10.0.14.0/29 via 10.0.14.9 dev eth1
-ip -n nsfnet.il route add 10.0.14.8/29 via 10.0.14.49 dev eth2
+ip -n nsfnet.il route add 10.0.14.12/30 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.14.16/30 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.14.20/30 nexthop via 10.0.14.49 dev eth2 weight 1 nexthop via 10.0.14.54 dev eth3 weight 1
 ip -n nsfnet.il route add 10.0.14.24/30 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.14.28/30 via 10.0.14.54 dev eth3
 ip -n nsfnet.il route add 10.0.14.32/29 via 10.0.14.49 dev eth2
 ip -n nsfnet.il route add 10.0.14.40/29 via 10.0.14.54 dev eth3
-ip -n nsfnet.il route add 10.0.14.48/28 via 10.0.14.54 dev eth3
+ip -n nsfnet.il route add 10.0.14.56/29 via 10.0.14.54 dev eth3
 ip -n nsfnet.il route add 10.0.14.64/28 via 10.0.14.54 dev eth3
 ip -n nsfnet.il route add 10.0.14.80/30 via 10.0.14.54 dev eth3
 ip -n nsfnet.il -6 route add fd00::/64 via fd00:0:0:10::1 dev eth1
@@ -636,11 +636,11 @@ ip -n nsfnet.il -6 route add fd00:0:0:1::/64 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:2::/63 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:4::/64 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:5::/64 nexthop via fd00:0:0:1a::1 dev eth2 weight 1 nexthop via fd00:0:0:1b::2 dev eth3 weight 1
-ip -n nsfnet.il -6 route add fd00:0:0:6::/63 via fd00:0:0:1a::1 dev eth2
+ip -n nsfnet.il -6 route add fd00:0:0:6::/64 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:8::/62 via fd00:0:0:1b::2 dev eth3
 ip -n nsfnet.il -6 route add fd00:0:0:c::/63 via fd00:0:0:1b::2 dev eth3
 ip -n nsfnet.il -6 route add fd00:0:0:e::/63 via fd00:0:0:10::1 dev eth1
-ip -n nsfnet.il -6 route add fd00:0:0:10::/63 via fd00:0:0:1a::1 dev eth2
+ip -n nsfnet.il -6 route add fd00:0:0:11::/64 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:12::/64 via fd00:0:0:1a::1 dev eth2
 ip -n nsfnet.il -6 route add fd00:0:0:13::/64 nexthop via fd00:0:0:1a::1 dev eth2 weight 1 nexthop via fd00:0:0:1b::2 dev eth3 weight 1
 ip -n nsfnet.il -6 route add fd00:0:0:14::/64 via fd00:0:0:1a::1 dev eth2
@@ -668,7 +668,7 @@ ip -n nsfnet.mi route add 10.0.0.0/22 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.4.0/24 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.5.0/24 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
 ip -n nsfnet.mi route add 10.0.6.0/23 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
-ip -n nsfnet.mi route add 10.0.8.0/23 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
+ip -n nsfnet.mi route add 10.0.9.0/24 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
 ip -n nsfnet.mi route add 10.0.10.0/24 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
 ip -n nsfnet.mi route add 10.0.11.0/24 via 10.0.14.62 dev eth2
 ip -n nsfnet.mi route add 10.0.12.0/24 via 10.0.14.66 dev eth3
@@ -678,12 +678,12 @@ ip -n nsfnet.mi route add 10.0.14.8/30 nexthop via 10.0.14.62 dev eth2 weight 1 
 ip -n nsfnet.mi route add 10.0.14.12/30 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.14.16/30 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.14.20/30 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
-ip -n nsfnet.mi route add 10.0.14.24/29 via 10.0.14.29 dev eth1
+ip -n nsfnet.mi route add 10.0.14.24/30 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.14.32/30 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
 ip -n nsfnet.mi route add 10.0.14.36/30 via 10.0.14.29 dev eth1
 ip -n nsfnet.mi route add 10.0.14.40/29 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
 ip -n nsfnet.mi route add 10.0.14.48/28 nexthop via 10.0.14.62 dev eth2 weight 1 nexthop via 10.0.14.66 dev eth3 weight 1
-ip -n nsfnet.mi route add 10.0.14.64/29 via 10.0.14.62 dev eth2
+ip -n nsfnet.mi route add 10.0.14.68/30 via 10.0.14.62 dev eth2
 ip -n nsfnet.mi route add 10.0.14.72/30 via 10.0.14.66 dev eth3
 ip -n nsfnet.mi route add 10.0.14.76/30 via 10.0.14.62 dev eth2
 ip -n nsfnet.mi route add 10.0.14.80/30 via 10.0.14.66 dev eth3
@@ -691,7 +691,7 @@ ip -n nsfnet.mi -6 route add fd00::/62 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:4::/64 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:5::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
 ip -n nsfnet.mi -6 route add fd00:0:0:6::/63 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
-ip -n nsfnet.mi -6 route add fd00:0:0:8::/63 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
+ip -n nsfnet.mi -6 route add fd00:0:0:9::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
 ip -n nsfnet.mi -6 route add fd00:0:0:a::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
 ip -n nsfnet.mi -6 route add fd00:0:0:b::/64 via fd00:0:0:1d::2 dev eth2
 ip -n nsfnet.mi -6 route add fd00:0:0:c::/64 via fd00:0:0:1e::2 dev eth3
@@ -701,12 +701,12 @@ ip -n nsfnet.mi -6 route add fd00:0:0:10::/64 nexthop via fd00:0:0:1d::2 dev eth
 ip -n nsfnet.mi -6 route add fd00:0:0:11::/64 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:12::/64 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:13::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
-ip -n nsfnet.mi -6 route add fd00:0:0:14::/63 via fd00:0:0:15::1 dev eth1
+ip -n nsfnet.mi -6 route add fd00:0:0:14::/64 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:16::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
 ip -n nsfnet.mi -6 route add fd00:0:0:17::/64 via fd00:0:0:15::1 dev eth1
 ip -n nsfnet.mi -6 route add fd00:0:0:18::/62 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
-ip -n nsfnet.mi -6 route add fd00:0:0:1c::/63 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
-ip -n nsfnet.mi -6 route add fd00:0:0:1e::/63 via fd00:0:0:1d::2 dev eth2
+ip -n nsfnet.mi -6 route add fd00:0:0:1c::/64 nexthop via fd00:0:0:1d::2 dev eth2 weight 1 nexthop via fd00:0:0:1e::2 dev eth3 weight 1
+ip -n nsfnet.mi -6 route add fd00:0:0:1f::/64 via fd00:0:0:1d::2 dev eth2
 ip -n nsfnet.mi -6 route add fd00:0:0:20::/64 via fd00:0:0:1e::2 dev eth3
 ip -n nsfnet.mi -6 route add fd00:0:0:21::/64 via fd00:0:0:1d::2 dev eth2
 ip -n nsfnet.mi -6 route add fd00:0:0:22::/64 via fd00:0:0:1e::2 dev eth3
@@ -737,7 +737,7 @@ ip -n nsfnet.ga route add 10.0.14.24/30 via 10.0.14.41 dev eth1
 ip -n nsfnet.ga route add 10.0.14.28/30 via 10.0.14.58 dev eth2
 ip -n nsfnet.ga route add 10.0.14.32/30 nexthop via 10.0.14.41 dev eth1 weight 1 nexthop via 10.0.14.58 dev eth2 weight 1
 ip -n nsfnet.ga route add 10.0.14.36/30 via 10.0.14.41 dev eth1
-ip -n nsfnet.ga route add 10.0.14.40/29 via 10.0.14.41 dev eth1
+ip -n nsfnet.ga route add 10.0.14.44/30 via 10.0.14.41 dev eth1
 ip -n nsfnet.ga route add 10.0.14.48/28 via 10.0.14.58 dev eth2
 ip -n nsfnet.ga route add 10.0.14.64/28 via 10.0.14.58 dev eth2
 ip -n nsfnet.ga route add 10.0.14.80/30 via 10.0.14.58 dev eth2
@@ -756,7 +756,7 @@ ip -n nsfnet.ga -6 route add fd00:0:0:14::/64 via fd00:0:0:18::1 dev eth1
 ip -n nsfnet.ga -6 route add fd00:0:0:15::/64 via fd00:0:0:1c::2 dev eth2
 ip -n nsfnet.ga -6 route add fd00:0:0:16::/64 nexthop via fd00:0:0:18::1 dev eth1 weight 1 nexthop via fd00:0:0:1c::2 dev eth2 weight 1
 ip -n nsfnet.ga -6 route add fd00:0:0:17::/64 via fd00:0:0:18::1 dev eth1
-ip -n nsfnet.ga -6 route add fd00:0:0:18::/63 via fd00:0:0:18::1 dev eth1
+ip -n nsfnet.ga -6 route add fd00:0:0:19::/64 via fd00:0:0:18::1 dev eth1
 ip -n nsfnet.ga -6 route add fd00:0:0:1a::/63 via fd00:0:0:1c::2 dev eth2
 ip -n nsfnet.ga -6 route add fd00:0:0:1c::/62 via fd00:0:0:1c::2 dev eth2
 ip -n nsfnet.ga -6 route add fd00:0:0:20::/63 via fd00:0:0:1c::2 dev eth2
@@ -787,7 +787,7 @@ ip -n nsfnet.pa route add 10.0.5.0/24 via 10.0.14.57 dev eth2
 ip -n nsfnet.pa route add 10.0.6.0/23 via 10.0.14.53 dev eth1
 ip -n nsfnet.pa route add 10.0.8.0/24 nexthop via 10.0.14.70 dev eth3 weight 1 nexthop via 10.0.14.74 dev eth4 weight 1
 ip -n nsfnet.pa route add 10.0.9.0/24 via 10.0.14.57 dev eth2
-ip -n nsfnet.pa route add 10.0.10.0/23 via 10.0.14.70 dev eth3
+ip -n nsfnet.pa route add 10.0.11.0/24 via 10.0.14.70 dev eth3
 ip -n nsfnet.pa route add 10.0.12.0/24 via 10.0.14.74 dev eth4
 ip -n nsfnet.pa route add 10.0.13.0/24 nexthop via 10.0.14.70 dev eth3 weight 1 nexthop via 10.0.14.74 dev eth4 weight 1
 ip -n nsfnet.pa route add 10.0.14.0/28 via 10.0.14.53 dev eth1
@@ -799,10 +799,10 @@ ip -n nsfnet.pa route add 10.0.14.32/30 via 10.0.14.53 dev eth1
 ip -n nsfnet.pa route add 10.0.14.36/30 via 10.0.14.57 dev eth2
 ip -n nsfnet.pa route add 10.0.14.40/30 via 10.0.14.57 dev eth2
 ip -n nsfnet.pa route add 10.0.14.44/30 nexthop via 10.0.14.70 dev eth3 weight 1 nexthop via 10.0.14.74 dev eth4 weight 1
-ip -n nsfnet.pa route add 10.0.14.48/29 via 10.0.14.53 dev eth1
-ip -n nsfnet.pa route add 10.0.14.56/29 via 10.0.14.70 dev eth3
-ip -n nsfnet.pa route add 10.0.14.64/29 via 10.0.14.74 dev eth4
-ip -n nsfnet.pa route add 10.0.14.72/29 via 10.0.14.70 dev eth3
+ip -n nsfnet.pa route add 10.0.14.48/30 via 10.0.14.53 dev eth1
+ip -n nsfnet.pa route add 10.0.14.60/30 via 10.0.14.70 dev eth3
+ip -n nsfnet.pa route add 10.0.14.64/30 via 10.0.14.74 dev eth4
+ip -n nsfnet.pa route add 10.0.14.76/30 via 10.0.14.70 dev eth3
 ip -n nsfnet.pa route add 10.0.14.80/30 via 10.0.14.74 dev eth4
 ip -n nsfnet.pa -6 route add fd00::/63 via fd00:0:0:1b::1 dev eth1
 ip -n nsfnet.pa -6 route add fd00:0:0:2::/64 via fd00:0:0:1c::1 dev eth2
@@ -812,7 +812,7 @@ ip -n nsfnet.pa -6 route add fd00:0:0:5::/64 via fd00:0:0:1c::1 dev eth2
 ip -n nsfnet.pa -6 route add fd00:0:0:6::/63 via fd00:0:0:1b::1 dev eth1
 ip -n nsfnet.pa -6 route add fd00:0:0:8::/64 nexthop via fd00:0:0:1f::2 dev eth3 weight 1 nexthop via fd00:0:0:20::2 dev eth4 weight 1
 ip -n nsfnet.pa -6 route add fd00:0:0:9::/64 via fd00:0:0:1c::1 dev eth2
-ip -n nsfnet.pa -6 route add fd00:0:0:a::/63 via fd00:0:0:1f::2 dev eth3
+ip -n nsfnet.pa -6 route add fd00:0:0:b::/64 via fd00:0:0:1f::2 dev eth3
 ip -n nsfnet.pa -6 route add fd00:0:0:c::/64 via fd00:0:0:20::2 dev eth4
 ip -n nsfnet.pa -6 route add fd00:0:0:d::/64 nexthop via fd00:0:0:1f::2 dev eth3 weight 1 nexthop via fd00:0:0:20::2 dev eth4 weight 1
 ip -n nsfnet.pa -6 route add fd00:0:0:e::/63 via fd00:0:0:1b::1 dev eth1
@@ -825,10 +825,10 @@ ip -n nsfnet.pa -6 route add fd00:0:0:16::/64 via fd00:0:0:1b::1 dev eth1
 ip -n nsfnet.pa -6 route add fd00:0:0:17::/64 via fd00:0:0:1c::1 dev eth2
 ip -n nsfnet.pa -6 route add fd00:0:0:18::/64 via fd00:0:0:1c::1 dev eth2
 ip -n nsfnet.pa -6 route add fd00:0:0:19::/64 nexthop via fd00:0:0:1f::2 dev eth3 weight 1 nexthop via fd00:0:0:20::2 dev eth4 weight 1
-ip -n nsfnet.pa -6 route add fd00:0:0:1a::/63 via fd00:0:0:1b::1 dev eth1
-ip -n nsfnet.pa -6 route add fd00:0:0:1c::/63 via fd00:0:0:1f::2 dev eth3
-ip -n nsfnet.pa -6 route add fd00:0:0:1e::/63 via fd00:0:0:20::2 dev eth4
-ip -n nsfnet.pa -6 route add fd00:0:0:20::/63 via fd00:0:0:1f::2 dev eth3
+ip -n nsfnet.pa -6 route add fd00:0:0:1a::/64 via fd00:0:0:1b::1 dev eth1
+ip -n nsfnet.pa -6 route add fd00:0:0:1d::/64 via fd00:0:0:1f::2 dev eth3
+ip -n nsfnet.pa -6 route add fd00:0:0:1e::/64 via fd00:0:0:20::2 dev eth4
+ip -n nsfnet.pa -6 route add fd00:0:0:21::/64 via fd00:0:0:1f::2 dev eth3
 ip -n nsfnet.pa -6 route add fd00:0:0:22::/64 via fd00:0:0:20::2 dev eth4
 
 # ny (line 21)
@@ -854,7 +854,7 @@ ip -n nsfnet.ny route add 10.0.5.0/24 via 10.0.14.78 dev eth3
 ip -n nsfnet.ny route add 10.0.6.0/23 via 10.0.14.69 dev eth2
 ip -n nsfnet.ny route add 10.0.8.0/24 via 10.0.14.61 dev eth1
 ip -n nsfnet.ny route add 10.0.9.0/24 via 10.0.14.69 dev eth2
-ip -n nsfnet.ny route add 10.0.10.0/23 via 10.0.14.69 dev eth2
+ip -n nsfnet.ny route add 10.0.10.0/24 via 10.0.14.69 dev eth2
 ip -n nsfnet.ny route add 10.0.12.0/23 via 10.0.14.78 dev eth3
 ip -n nsfnet.ny route add 10.0.14.0/29 via 10.0.14.69 dev eth2
 ip -n nsfnet.ny route add 10.0.14.8/30 via 10.0.14.69 dev eth2
@@ -868,8 +868,8 @@ ip -n nsfnet.ny route add 10.0.14.36/30 via 10.0.14.78 dev eth3
 ip -n nsfnet.ny route add 10.0.14.40/30 via 10.0.14.69 dev eth2
 ip -n nsfnet.ny route add 10.0.14.44/30 via 10.0.14.78 dev eth3
 ip -n nsfnet.ny route add 10.0.14.48/28 via 10.0.14.69 dev eth2
-ip -n nsfnet.ny route add 10.0.14.64/29 via 10.0.14.78 dev eth3
-ip -n nsfnet.ny route add 10.0.14.72/29 via 10.0.14.69 dev eth2
+ip -n nsfnet.ny route add 10.0.14.64/30 via 10.0.14.78 dev eth3
+ip -n nsfnet.ny route add 10.0.14.72/30 via 10.0.14.69 dev eth2
 ip -n nsfnet.ny route add 10.0.14.80/30 via 10.0.14.78 dev eth3
 ip -n nsfnet.ny -6 route add fd00::/64 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:1::/64 via fd00:0:0:1d::1 dev eth1
@@ -880,7 +880,7 @@ ip -n nsfnet.ny -6 route add fd00:0:0:5::/64 via fd00:0:0:21::2 dev eth3
 ip -n nsfnet.ny -6 route add fd00:0:0:6::/63 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:8::/64 via fd00:0:0:1d::1 dev eth1
 ip -n nsfnet.ny -6 route add fd00:0:0:9::/64 via fd00:0:0:1f::1 dev eth2
-ip -n nsfnet.ny -6 route add fd00:0:0:a::/63 via fd00:0:0:1f::1 dev eth2
+ip -n nsfnet.ny -6 route add fd00:0:0:a::/64 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:c::/63 via fd00:0:0:21::2 dev eth3
 ip -n nsfnet.ny -6 route add fd00:0:0:e::/63 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:10::/64 via fd00:0:0:1f::1 dev eth2
@@ -894,9 +894,9 @@ ip -n nsfnet.ny -6 route add fd00:0:0:17::/64 via fd00:0:0:21::2 dev eth3
 ip -n nsfnet.ny -6 route add fd00:0:0:18::/64 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:19::/64 via fd00:0:0:21::2 dev eth3
 ip -n nsfnet.ny -6 route add fd00:0:0:1a::/63 via fd00:0:0:1f::1 dev eth2
-ip -n nsfnet.ny -6 route add fd00:0:0:1c::/63 via fd00:0:0:1f::1 dev eth2
-ip -n nsfnet.ny -6 route add fd00:0:0:1e::/63 via fd00:0:0:21::2 dev eth3
-ip -n nsfnet.ny -6 route add fd00:0:0:20::/63 via fd00:0:0:1f::1 dev eth2
+ip -n nsfnet.ny -6 route add fd00:0:0:1c::/64 via fd00:0:0:1f::1 dev eth2
+ip -n nsfnet.ny -6 route add fd00:0:0:1e::/64 via fd00:0:0:21::2 dev eth3
+ip -n nsfnet.ny -6 route add fd00:0:0:20::/64 via fd00:0:0:1f::1 dev eth2
 ip -n nsfnet.ny -6 route add fd00:0:0:22::/64 via fd00:0:0:21::2 dev eth3
 
 # nj (line 21)
@@ -924,7 +924,7 @@ ip -n nsfnet.nj route add 10.0.8.0/24 via 10.0.14.65 dev eth1
 ip -n nsfnet.nj route add 10.0.9.0/24 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.10.0/24 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.11.0/24 via 10.0.14.82 dev eth3
-ip -n nsfnet.nj route add 10.0.12.0/23 via 10.0.14.82 dev eth3
+ip -n nsfnet.nj route add 10.0.13.0/24 via 10.0.14.82 dev eth3
 ip -n nsfnet.nj route add 10.0.14.0/29 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.14.8/30 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.14.12/30 via 10.0.14.65 dev eth1
@@ -939,8 +939,8 @@ ip -n nsfnet.nj route add 10.0.14.44/30 via 10.0.14.82 dev eth3
 ip -n nsfnet.nj route add 10.0.14.48/29 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.14.56/30 via 10.0.14.73 dev eth2
 ip -n nsfnet.nj route add 10.0.14.60/30 via 10.0.14.82 dev eth3
-ip -n nsfnet.nj route add 10.0.14.64/29 via 10.0.14.73 dev eth2
-ip -n nsfnet.nj route add 10.0.14.72/29 via 10.0.14.82 dev eth3
+ip -n nsfnet.nj route add 10.0.14.68/30 via 10.0.14.73 dev eth2
+ip -n nsfnet.nj route add 10.0.14.76/30 via 10.0.14.82 dev eth3
 ip -n nsfnet.nj -6 route add fd00::/64 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:1::/64 via fd00:0:0:1e::1 dev eth1
 ip -n nsfnet.nj -6 route add fd00:0:0:2::/64 via fd00:0:0:22::2 dev eth3
@@ -952,7 +952,7 @@ ip -n nsfnet.nj -6 route add fd00:0:0:8::/64 via fd00:0:0:1e::1 dev eth1
 ip -n nsfnet.nj -6 route add fd00:0:0:9::/64 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:a::/64 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:b::/64 via fd00:0:0:22::2 dev eth3
-ip -n nsfnet.nj -6 route add fd00:0:0:c::/63 via fd00:0:0:22::2 dev eth3
+ip -n nsfnet.nj -6 route add fd00:0:0:d::/64 via fd00:0:0:22::2 dev eth3
 ip -n nsfnet.nj -6 route add fd00:0:0:e::/63 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:10::/64 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:11::/64 via fd00:0:0:1e::1 dev eth1
@@ -967,8 +967,8 @@ ip -n nsfnet.nj -6 route add fd00:0:0:19::/64 via fd00:0:0:22::2 dev eth3
 ip -n nsfnet.nj -6 route add fd00:0:0:1a::/63 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:1c::/64 via fd00:0:0:20::1 dev eth2
 ip -n nsfnet.nj -6 route add fd00:0:0:1d::/64 via fd00:0:0:22::2 dev eth3
-ip -n nsfnet.nj -6 route add fd00:0:0:1e::/63 via fd00:0:0:20::1 dev eth2
-ip -n nsfnet.nj -6 route add fd00:0:0:20::/63 via fd00:0:0:22::2 dev eth3
+ip -n nsfnet.nj -6 route add fd00:0:0:1f::/64 via fd00:0:0:20::1 dev eth2
+ip -n nsfnet.nj -6 route add fd00:0:0:21::/64 via fd00:0:0:22::2 dev eth3
 
 # md (line 21)
 ip -n nsfnet.md link set dev lo up
@@ -993,7 +993,7 @@ ip -n nsfnet.md route add 10.0.6.0/23 nexthop via 10.0.14.77 dev eth2 weight 1 n
 ip -n nsfnet.md route add 10.0.8.0/23 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.10.0/24 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.11.0/24 via 10.0.14.77 dev eth2
-ip -n nsfnet.md route add 10.0.12.0/23 via 10.0.14.81 dev eth3
+ip -n nsfnet.md route add 10.0.12.0/24 via 10.0.14.81 dev eth3
 ip -n nsfnet.md route add 10.0.14.0/30 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.4/30 via 10.0.14.45 dev eth1
 ip -n nsfnet.md route add 10.0.14.8/30 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
@@ -1003,13 +1003,13 @@ ip -n nsfnet.md route add 10.0.14.20/30 via 10.0.14.45 dev eth1
 ip -n nsfnet.md route add 10.0.14.24/29 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.32/30 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.36/30 via 10.0.14.45 dev eth1
-ip -n nsfnet.md route add 10.0.14.40/29 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
+ip -n nsfnet.md route add 10.0.14.40/30 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.48/29 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.56/30 nexthop via 10.0.14.77 dev eth2 weight 1 nexthop via 10.0.14.81 dev eth3 weight 1
 ip -n nsfnet.md route add 10.0.14.60/30 via 10.0.14.77 dev eth2
 ip -n nsfnet.md route add 10.0.14.64/30 via 10.0.14.81 dev eth3
 ip -n nsfnet.md route add 10.0.14.68/30 via 10.0.14.77 dev eth2
-ip -n nsfnet.md route add 10.0.14.72/29 via 10.0.14.81 dev eth3
+ip -n nsfnet.md route add 10.0.14.72/30 via 10.0.14.81 dev eth3
 ip -n nsfnet.md -6 route add fd00::/63 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
 ip -n nsfnet.md -6 route add fd00:0:0:2::/64 via fd00:0:0:19::1 dev eth1
 ip -n nsfnet.md -6 route add fd00:0:0:3::/64 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
@@ -1019,7 +1019,7 @@ ip -n nsfnet.md -6 route add fd00:0:0:6::/63 nexthop via fd00:0:0:21::1 dev eth2
 ip -n nsfnet.md -6 route add fd00:0:0:8::/63 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
 ip -n nsfnet.md -6 route add fd00:0:0:a::/64 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
 ip -n nsfnet.md -6 route add fd00:0:0:b::/64 via fd00:0:0:21::1 dev eth2
-ip -n nsfnet.md -6 route add fd00:0:0:c::/63 via fd00:0:0:22::1 dev eth3
+ip -n nsfnet.md -6 route add fd00:0:0:c::/64 via fd00:0:0:22::1 dev eth3
 ip -n nsfnet.md -6 route add fd00:0:0:e::/64 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
 ip -n nsfnet.md -6 route add fd00:0:0:f::/64 via fd00:0:0:19::1 dev eth1
 ip -n nsfnet.md -6 route add fd00:0:0:10::/64 nexthop via fd00:0:0:21::1 dev eth2 weight 1 nexthop via fd00:0:0:22::1 dev eth3 weight 1
@@ -1034,7 +1034,7 @@ ip -n nsfnet.md -6 route add fd00:0:0:1c::/64 nexthop via fd00:0:0:21::1 dev eth
 ip -n nsfnet.md -6 route add fd00:0:0:1d::/64 via fd00:0:0:21::1 dev eth2
 ip -n nsfnet.md -6 route add fd00:0:0:1e::/64 via fd00:0:0:22::1 dev eth3
 ip -n nsfnet.md -6 route add fd00:0:0:1f::/64 via fd00:0:0:21::1 dev eth2
-ip -n nsfnet.md -6 route add fd00:0:0:20::/63 via fd00:0:0:22::1 dev eth3
+ip -n nsfnet.md -6 route add fd00:0:0:20::/64 via fd00:0:0:22::1 dev eth3
 
 # h-wa (line 22)
 ip -n nsfnet.h-wa link set dev lo up

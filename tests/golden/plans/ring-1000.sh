@@ -58,4 +58,4 @@ if [ "$1" = down ]; then
         ring-1000.r50 \
         ring-1000.r51 \
         ring-1000.r52 \
-# and on, 3754149 bytes: f7d93b64cc8a21d194e2fcca88cd542f3b79bd23204fcf6a807de86f49adef11
+# and on, 3754165 bytes: 8d0bb0588fa4da108ca37c87a2620026981d40c62eaf0fccf131551279c42a5d
