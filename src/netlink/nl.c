@@ -23,7 +23,7 @@
 #include <libmnl/libmnl.h>
 #include <string.h>
 
-#define OUT_SIZE (4 * NL_MSG_MAX)
+#define OUT_SIZE (2 * NL_MSG_MAX) /* less than a socket sends at once (net.core.wmem_default) */
 #define IN_SIZE 32768 /* the largest part of a dump that the kernel sends at once */
 
 struct nl {

@@ -54,7 +54,7 @@ struct nlattr *nl_nest_end(struct nl_msg *m, struct nlattr *nest);
  */
 struct nl;
 
-#define NL_MSG_MAX 16384 /* bytes of one request */
+#define NL_MSG_MAX 65536 /* bytes of one request: its attributes, at most 65,535, fit */
 #define NL_BATCH_MAX 128 /* requests that are under way at once */
 #define NL_TEXT_MAX 256
 

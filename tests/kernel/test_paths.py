@@ -191,3 +191,20 @@ links:
     with bring_up(nslab, text) as lab:
         assert "10.0.1.3" in table(nslab, lab, "r1")["10.9.0.2"]
         assert "10.0.1.2" not in table(nslab, lab, "r1")["10.9.0.2"]
+
+
+WIDE = """\
+addressing: {links: [10.0.0.0/8, "fd00::/48"], loopbacks: [10.255.0.0/16, "fd00:0:1::/48"]}
+defaults: {node: {kind: router}}
+nodes: {a: , b: , s(1..700): }
+links:
+  - [a, s(1..700)]
+  - [s(1..700), b]
+"""
+
+
+def test_hundreds_of_equal_ways(nslab):
+    """All of them are there, in one route of each family."""
+    with bring_up(nslab, WIDE) as lab:
+        assert len(table(nslab, lab, "a")["10.255.0.2"]) == 700
+        assert len(table(nslab, lab, "a", "-6")["fd00:0:1::2"]) == 700
