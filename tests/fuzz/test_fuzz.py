@@ -62,7 +62,7 @@ def fuzzer(tmp_path_factory):
 
 def run(fuzzer, *words, cwd):
     done = subprocess.run(
-        [fuzzer, "-timeout=10", "-rss_limit_mb=2048", f"-artifact_prefix={cwd}/", *words],
+        [fuzzer, "-timeout=60", "-rss_limit_mb=2048", f"-artifact_prefix={cwd}/", *words],
         cwd=cwd,
         capture_output=True,
         text=True,
