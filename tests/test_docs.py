@@ -133,7 +133,9 @@ def test_readme():
         assert (ROOT / link).exists(), f"README.md leads to {link}, which is nowhere"
 
 
-@pytest.mark.parametrize("page", ["architecture.md", "kernel-notes.md", "performance.md"])
+@pytest.mark.parametrize(
+    "page", ["architecture.md", "kernel-notes.md", "performance.md", "testing.md"]
+)
 def test_links_of_pages(page):
     path = ROOT / "docs" / page
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):
