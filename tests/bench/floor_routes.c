@@ -215,7 +215,8 @@ int main(int argc, char **argv)
         return 2;
     }
     struct diags diags;
-    diags_init(&diags, arena_new(), argv[1], text);
+    struct arena *arena = arena_new();
+    diags_init(&diags, arena, argv[1], text);
     topo = topo_load(&diags, &(struct topo_options){.name = "floor"});
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
@@ -238,5 +239,6 @@ int main(int argc, char **argv)
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     printf("routes %lu\nsend %.4f\n", routes, now() - start);
+    arena_free(arena);
     return 0;
 }

@@ -168,8 +168,17 @@ class Host:
             top = self.root / place
             if top.exists():
                 found.append(place)
-                found += sorted(f"{place}/{p.relative_to(top)}" for p in top.rglob("*"))
+                found += sorted(self.names_below(top, place))
         return found
+
+    @staticmethod
+    def names_below(top, place):
+        """A folder may go while it is read: the lab's own last act."""
+        for folder, folders, files in os.walk(top):
+            yield from (
+                f"{place}/{pathlib.Path(folder, name).relative_to(top)}"
+                for name in folders + files
+            )
 
     def mounts(self):
         pid = self.init or "self"
