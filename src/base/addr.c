@@ -145,6 +145,12 @@ struct addr prefix_last(const struct prefix *p)
     return last;
 }
 
+int prefix_compare(const struct prefix *a, const struct prefix *b)
+{
+    int order = addr_compare(&a->addr, &b->addr);
+    return order ? order : a->len - b->len;
+}
+
 bool prefix_contains(const struct prefix *p, const struct addr *addr)
 {
     if (p->addr.family != addr->family)

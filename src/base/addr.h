@@ -44,6 +44,7 @@ struct addr addr_add(const struct addr *addr, uint64_t n);
 /* The subnet's own address (host bits 0), and its last one (host bits 1). */
 struct addr prefix_network(const struct prefix *p);
 struct addr prefix_last(const struct prefix *p);
+int prefix_compare(const struct prefix *a, const struct prefix *b); /* address, then length */
 bool prefix_contains(const struct prefix *p, const struct addr *addr);
 bool prefix_overlaps(const struct prefix *a, const struct prefix *b);
 bool prefix_has_host_bits(const struct prefix *p);

@@ -85,12 +85,6 @@ static bool counts_as_subnet(const struct ifaddr *addr)
            !addr_is_link_local(&addr->prefix.addr);
 }
 
-static int compare_prefix(const struct subnet *a, const struct subnet *b)
-{
-    int order = addr_compare(&a->prefix.addr, &b->prefix.addr);
-    return order ? order : a->prefix.len - b->prefix.len;
-}
-
 static int compare_pos(struct pos a, struct pos b)
 {
     if (a.line != b.line)
@@ -102,7 +96,7 @@ static int compare_pos(struct pos a, struct pos b)
 static int by_network(const void *x, const void *y)
 {
     const struct subnet *a = x, *b = y;
-    int order = compare_prefix(a, b);
+    int order = prefix_compare(&a->prefix, &b->prefix);
     return order ? order : compare_pos(a->addr->pos, b->addr->pos);
 }
 
@@ -176,9 +170,9 @@ static void check_overlaps(struct loader *l, subnet_list *all)
         while (depth && !prefix_contains(&open[depth - 1]->prefix, &it->prefix.addr))
             depth--;
         const struct subnet *around = depth ? open[depth - 1] : NULL;
-        bool same = around && compare_prefix(around, it) == 0;
+        bool same = around && prefix_compare(&around->prefix, &it->prefix) == 0;
         if (around && around->iface->segment != it->iface->segment &&
-            !(i && compare_prefix(&all->v[i - 1], it) == 0 &&
+            !(i && prefix_compare(&all->v[i - 1].prefix, &it->prefix) == 0 &&
               all->v[i - 1].iface->segment == it->iface->segment) &&
             !nat_between(l->topo, around->iface->segment, it->iface->segment))
             warn_overlap(l, around, it);
@@ -333,8 +327,7 @@ static int compare_route(const struct route *a, const struct route *b)
         return a->table < b->table ? -1 : 1;
     if (metric_of(a) != metric_of(b))
         return metric_of(a) < metric_of(b) ? -1 : 1;
-    int order = addr_compare(&a->to.addr, &b->to.addr);
-    return order ? order : a->to.len - b->to.len;
+    return prefix_compare(&a->to, &b->to);
 }
 
 static int by_route(const void *x, const void *y)

@@ -44,11 +44,9 @@ static void use(struct addresser *a, const struct prefix *prefix)
     vec_push(a->l->scratch, &a->used, network);
 }
 
-static int by_address(const void *x, const void *y)
+static int by_prefix(const void *a, const void *b)
 {
-    const struct prefix *a = x, *b = y;
-    int order = addr_compare(&a->addr, &b->addr);
-    return order ? order : a->len - b->len;
+    return prefix_compare(a, b);
 }
 
 static void collect_used(struct addresser *a)
@@ -67,7 +65,7 @@ static void collect_used(struct addresser *a)
 static void open_pool(struct addresser *a, const struct prefix *prefix, struct pool *ret)
 {
     if (a->used.n)
-        qsort(a->used.v, a->used.n, sizeof(*a->used.v), by_address);
+        qsort(a->used.v, a->used.n, sizeof(*a->used.v), by_prefix);
     pool_init(ret, a->l->scratch, prefix, a->used.v, a->used.n);
 }
 

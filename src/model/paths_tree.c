@@ -25,12 +25,6 @@ enum {
     HALF = 4,  /* what may be said of all of it is said of one half, the other is the node's own */
 };
 
-int prefix_compare(const struct prefix *a, const struct prefix *b)
-{
-    int order = addr_compare(&a->addr, &b->addr);
-    return order ? order : a->len - b->len;
-}
-
 static bool lies_in(const struct prefix *inner, const struct prefix *outer)
 {
     return inner->len >= outer->len && prefix_contains(outer, &inner->addr);

@@ -25,16 +25,13 @@ struct paths_joint {
     uint32_t place, halves[2];
 };
 
-/* Over N networks of FAMILY, sorted by address and length, no two the same. */
+/* Over N networks of FAMILY, sorted as prefix_compare has it, no two the same. */
 void paths_tree_init(struct paths_tree *tree, struct arena *arena, int family,
                      const struct prefix *sorted, uint32_t n);
 
 /* The first place that stands not before PREFIX: PREFIX itself, or else the outermost that lies in
  * it, or one that does not; TREE->n where there is none. */
 uint32_t paths_tree_find(const struct paths_tree *tree, const struct prefix *prefix);
-
-/* The order of a tree. */
-int prefix_compare(const struct prefix *a, const struct prefix *b);
 
 /* What is said of a place, where it is not the number of a set of next hops. */
 #define PATHS_NOWHERE UINT32_MAX   /* no destination, or none that is reached */
