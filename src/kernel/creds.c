@@ -17,6 +17,8 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+#include "kernel/numbers.h"
+
 bool creds_privileged(void)
 {
     struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -27,34 +29,17 @@ bool creds_privileged(void)
     return (data[0].effective & need) == need;
 }
 
-/* The number in a file, or OTHERWISE. */
-static long read_number(const char *path, long otherwise)
-{
-    char buf[32];
-    CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, buf, sizeof(buf) - 1);
-    if (n <= 0)
-        return otherwise;
-    buf[n] = '\0';
-    return strtol(buf, NULL, 10);
-}
-
 static bool has_seccomp_filter(void)
 {
-    char line[128];
-    CLEAN_FILE FILE *file = fopen("/proc/self/status", "re");
-    int mode = 0;
-    while (file && fgets(line, sizeof(line), file))
-        if (sscanf(line, "Seccomp: %d", &mode) == 1)
-            break;
-    return mode == 2;
+    int mode;
+    return line_scan("/proc/self/status", "Seccomp: %d", &mode) && mode == 2;
 }
 
 /* Settings that take namespaces from ordinary users: what each is when it does, and the error that
  * comes of it (0: any but ENOSPC). */
 static const struct {
     const char *path;
-    long refuses;
+    uint64_t refuses;
     int code;
     const char *text;
 } switches[] = {
@@ -75,8 +60,9 @@ static const char *find_reason(int code)
 {
     int kind = code == -ENOSPC || code == -EUSERS ? ENOSPC : 0;
     for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
-        long is = read_number(switches[i].path, switches[i].refuses + 1);
-        if (switches[i].code == kind && is == switches[i].refuses)
+        uint64_t is;
+        if (switches[i].code == kind && number_read(switches[i].path, &is) &&
+            is == switches[i].refuses)
             return switches[i].text;
     }
     if (kind == ENOSPC)

@@ -23,3 +23,15 @@ int number_write(const char *path, uint64_t value)
         return -errno;
     return dprintf(fd, "%" PRIu64, value) < 0 ? -errno : 0;
 }
+
+bool line_scan(const char *path, const char *format, void *ret)
+{
+    CLEAN_FREE char *line = NULL;
+    size_t size = 0;
+    CLEAN_FILE FILE *file = fopen(path, "re");
+    while (file && getline(&line, &size, file) > 0) {
+        if (sscanf(line, format, ret) == 1)
+            return true;
+    }
+    return false;
+}

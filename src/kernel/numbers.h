@@ -6,9 +6,13 @@
 
 #include "base/util.h"
 
-/* Files of /proc and /sys that hold one number. False where there is none, or none that can be
- * read. */
+/* Files of /proc and /sys: the number that one holds. False where there is none, or none that can
+ * be read. */
 bool number_read(const char *path, uint64_t *ret);
 
 /* 0 or a negative errno. */
 int number_write(const char *path, uint64_t value);
+
+/* What FORMAT, of scanf(3) and with one conversion, finds in the first line that it fits; false
+ * where none does. */
+bool line_scan(const char *path, const char *format, void *ret);

@@ -45,13 +45,6 @@ void probe_remedy(struct probe_result *result, const char *fmt, ...)
     va_end(ap);
 }
 
-long probe_read_number(const char *path)
-{
-    long value;
-    CLEAN_FILE FILE *file = fopen(path, "re");
-    return file && fscanf(file, "%ld", &value) == 1 ? value : -1;
-}
-
 /* --- The namespaces ------------------------------------------------------------------------- */
 
 /* Moves the calling process into a user namespace where it is root. */

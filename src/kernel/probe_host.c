@@ -9,17 +9,20 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "kernel/numbers.h"
 #include "kernel/probe_table.h"
 
 #define LAB_OF_SOME_SIZE                                                                           \
     1000 /* nodes, or links, or programs, that limits should leave room for                        \
           */
 
+/* -1 where there is none. */
 static long read_sysctl(const char *name)
 {
     char path[256];
+    uint64_t value;
     snprintf(path, sizeof(path), "/proc/sys/%s", name);
-    return probe_read_number(path);
+    return number_read(path, &value) ? (long)value : -1;
 }
 
 /* "user/max_net_namespaces" as sysctl(8) writes it. */

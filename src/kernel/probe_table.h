@@ -46,9 +46,6 @@ extern const size_t probes_child_n, probes_net_n, probes_host_n;
 /* Whether every namespace that is needed was to be had. */
 bool probe_spaces_ok(const struct probe_box *box);
 
-/* A number in file PATH, -1 where there is none. */
-long probe_read_number(const char *path);
-
 __attribute__((format(printf, 2, 3))) void probe_detail(struct probe_result *result,
                                                         const char *fmt, ...);
 __attribute__((format(printf, 2, 3))) void probe_remedy(struct probe_result *result,

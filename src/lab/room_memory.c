@@ -16,24 +16,9 @@ uint64_t room_memory_need(const struct topo *topo)
     return (uint64_t)topo->nodes.n * NODE_BYTES + (uint64_t)topo->links.n * LINK_BYTES;
 }
 
-/* The first line of FILE that FORMAT, with one conversion, can read into RET. */
-static bool scan_line(const char *file, const char *format, void *ret)
-{
-    char *line = NULL;
-    size_t size = 0;
-    bool found = false;
-    FILE *f = fopen(file, "re");
-    while (f && !found && getline(&line, &size, f) > 0)
-        found = sscanf(line, format, ret) == 1;
-    free(line);
-    if (f)
-        fclose(f);
-    return found;
-}
-
 bool room_memory_available(uint64_t *ret)
 {
-    if (!scan_line("/proc/meminfo", "MemAvailable: %" SCNu64, ret))
+    if (!line_scan("/proc/meminfo", "MemAvailable: %" SCNu64, ret))
         return false;
     *ret <<= 10;
     return true;
@@ -60,7 +45,7 @@ bool room_memory_group(const char *root, const char *self, struct str *ret_path,
 {
     char below[4096];
     bool found = false;
-    if (!scan_line(self, "0::%4095[^\n]", below))
+    if (!line_scan(self, "0::%4095[^\n]", below))
         return false;
     CLEAN_STR struct str group = {0};
     str_addf(&group, "%s%s", root, below);
