@@ -11,6 +11,7 @@
  */
 #include "lab/neighbours.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 
 #include "kernel/numbers.h"
@@ -50,6 +51,13 @@ uint32_t neighbours_lacking(const struct topo *topo)
             return need;
     }
     return 0;
+}
+
+bool neighbours_can_raise(void)
+{
+    char path[PATH_SIZE];
+    threshold_path(0, THRESHOLDS, path);
+    return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
 }
 
 void neighbours_remedy(uint32_t need, struct str *ret)

@@ -10,6 +10,9 @@
  * for the tables as they are and they can be looked at; else 0. */
 uint32_t neighbours_lacking(const struct topo *topo);
 
+/* Whether this process may write to the tables' sizes, as far as files say. */
+bool neighbours_can_raise(void);
+
 /* The commands that make room for NEED more entries, for people. */
 void neighbours_remedy(uint32_t need, struct str *ret);
 

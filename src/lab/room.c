@@ -7,7 +7,6 @@
  */
 #include "lab/room.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -55,9 +54,7 @@ static int check_neighbours(const struct check *c, struct err *err)
 {
     (void)err;
     uint32_t need = neighbours_lacking(c->topo);
-    if (!need ||
-        (c->privileged &&
-         !faccessat(AT_FDCWD, "/proc/sys/net/ipv4/neigh/default/gc_thresh3", W_OK, AT_EACCESS)))
+    if (!need || (c->privileged && neighbours_can_raise()))
         return 0;
     CLEAN_STR struct str remedy = {0};
     neighbours_remedy(need, &remedy);
