@@ -171,10 +171,12 @@ static void collect_demands(struct addresser *a, const struct prefix_value *pool
 }
 
 static void report_demands(struct addresser *a, const struct prefix_value *value,
-                           const struct pool *pool, const demand_list *demands)
+                           const demand_list *demands)
 {
+    struct pool pool; /* as it was */
     uint32_t counts[129] = {0};
     struct str needs CLEAN_STR = {0}, has CLEAN_STR = {0};
+    open_pool(a, &value->prefix, &pool);
     VEC_EACH (const struct demand, it, demands)
         counts[it->len]++;
     for (unsigned len = 0; len < ARRAY_SIZE(counts); len++) {
@@ -183,22 +185,21 @@ static void report_demands(struct addresser *a, const struct prefix_value *value
         str_addf(&needs, "%s%u subnet%s of /%u", needs.len ? " and " : "", counts[len],
                  counts[len] == 1 ? "" : "s", len);
         str_addf(&has, "%s%u of /%u", has.len ? " or " : "",
-                 len < value->prefix.len ? 0 : pool_room(pool, len), len);
+                 len < value->prefix.len ? 0 : pool_room(&pool, len), len);
     }
     report_room(a, value, needs.text, has.text);
 }
 
 static void number_from(struct addresser *a, const struct prefix_value *value)
 {
-    struct pool pool, whole;
+    struct pool pool;
     demand_list demands = {0};
     collect_demands(a, value, &demands);
     open_pool(a, &value->prefix, &pool);
-    open_pool(a, &value->prefix, &whole);
     VEC_EACH (const struct demand, it, &demands) {
         struct prefix subnet;
         if (!pool_take(&pool, it->len, &subnet)) {
-            report_demands(a, value, &whole, &demands);
+            report_demands(a, value, &demands);
             return;
         }
         number(a, it->segment, subnet, value->pos);
