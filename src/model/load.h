@@ -126,6 +126,9 @@ void load_sysctls(struct loader *l);
 /* load_names.c: the node NAME; NULL after an error was reported. */
 struct node *load_find_node(struct loader *l, const char *name, struct pos pos);
 
+/* Reports that NODE has no interface NAME; true if one of nearly that name was offered. */
+bool load_report_iface(struct loader *l, const struct node *node, const char *name, struct pos pos);
+
 /* The interface NAME of NODE, `lo` too; NULL after an error was reported. */
 struct iface *load_find_iface(struct loader *l, const struct node *node, const char *name,
                               struct pos pos);

@@ -94,17 +94,12 @@ bool fw_check_values(struct fw_loader *f, struct fw_written *v, uint32_t *n, boo
 bool fw_check_iface(struct fw_loader *f, const struct fw_value *value, struct pos pos, bool in_set)
 {
     const char *name = (const char *)value->first.bytes;
-    size_t n = 0;
     if (value->form == FW_PREFIX || strcmp(name, "lo") == 0)
         return true;
     f->of_node = true;
     if (node_find_iface(f->node, name))
         return true;
-    const char **words = arena_alloc(f->arena, (f->node->ifaces.n + 1) * sizeof(*words));
-    VEC_EACH (struct iface *, it, &f->node->ifaces)
-        words[n++] = (*it)->name;
-    diag_error(f->d, pos, "%s has no interface '%s'", f->node->name, name);
-    if (!diag_help_nearest(f->d, name, words, n) && !in_set && !strchr(name, '*'))
+    if (!load_report_iface(f->l, f->node, name, pos) && !in_set && !strchr(name, '*'))
         diag_help(f->d, "for one that is made later: %s*, which matches all names that begin so",
                   name);
     return false;

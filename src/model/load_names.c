@@ -27,20 +27,25 @@ struct node *load_find_node(struct loader *l, const char *name, struct pos pos)
     return NULL;
 }
 
+bool load_report_iface(struct loader *l, const struct node *node, const char *name, struct pos pos)
+{
+    const char **words = arena_alloc(l->scratch, (node->ifaces.n + 1) * sizeof(*words));
+    for (uint32_t i = 0; i < node->ifaces.n; i++)
+        words[i] = node->ifaces.v[i]->name;
+    diag_error(l->r.diags, pos, "%s has no interface '%s'", node->name, name);
+    return diag_help_nearest(l->r.diags, name, words, node->ifaces.n);
+}
+
 struct iface *load_find_iface(struct loader *l, const struct node *node, const char *name,
                               struct pos pos)
 {
     struct iface *iface = strcmp(name, "lo") == 0 ? node->lo : node_find_iface(node, name);
     if (iface)
         return iface;
-    const char **words = arena_alloc(l->scratch, (node->ifaces.n + 1) * sizeof(*words));
     struct str all CLEAN_STR = {0};
-    for (uint32_t i = 0; i < node->ifaces.n; i++) {
-        words[i] = node->ifaces.v[i]->name;
-        str_addf(&all, "%s%s", i ? ", " : "", words[i]);
-    }
-    diag_error(l->r.diags, pos, "%s has no interface '%s'", node->name, name);
-    if (!diag_help_nearest(l->r.diags, name, words, node->ifaces.n))
+    VEC_EACH (struct iface *, it, &node->ifaces)
+        str_addf(&all, "%s%s", all.len ? ", " : "", (*it)->name);
+    if (!load_report_iface(l, node, name, pos))
         diag_help(l->r.diags, "it has: %s", all.len ? all.text : "none, as no link ends at it");
     return NULL;
 }

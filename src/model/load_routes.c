@@ -25,12 +25,6 @@ static const char *family_name(int family)
     return family == AF_INET ? "IPv4" : "IPv6";
 }
 
-static const struct iface *find_dev(struct loader *l, const struct node *node,
-                                    const struct text_value *dev)
-{
-    return load_find_iface(l, node, dev->text, dev->pos);
-}
-
 /* --- Next hops -------------------------------------------------------------------------------- */
 
 static bool is_broadcast(const struct prefix *subnet, const struct addr *addr)
@@ -182,7 +176,8 @@ static void load_nexthop(const struct routing *r, const struct nexthop_input *in
 {
     struct diags *d = r->l->r.diags;
     const struct addr *via = &in->via.addr;
-    const struct iface *dev = in->dev.text ? find_dev(r->l, r->node, &in->dev) : NULL;
+    const struct iface *dev =
+        in->dev.text ? load_find_iface(r->l, r->node, in->dev.text, in->dev.pos) : NULL;
     if (in->dev.text && !dev)
         return;
     if (in->onlink.value && !in->via.pos.line) {
@@ -510,9 +505,9 @@ static void load_selectors(struct loader *l, const struct rule_input *in, struct
 static void load_rule_ifaces(struct loader *l, struct node *node, const struct rule_input *in,
                              struct rule *rule)
 {
-    if (in->iif.text && find_dev(l, node, &in->iif))
+    if (in->iif.text && load_find_iface(l, node, in->iif.text, in->iif.pos))
         rule->iif = in->iif.text;
-    if (in->oif.text && find_dev(l, node, &in->oif))
+    if (in->oif.text && load_find_iface(l, node, in->oif.text, in->oif.pos))
         rule->oif = in->oif.text;
 }
 
