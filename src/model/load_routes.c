@@ -353,7 +353,7 @@ static void load_route(struct loader *l, struct node *node, const struct route_i
 static struct nexthop_input *hops_of(struct loader *l, const struct route_input *in,
                                      uint32_t *ret_n)
 {
-    struct nexthop_input *hops = arena_alloc(l->r.arena, (in->nexthops.n + 1) * sizeof(*hops));
+    struct nexthop_input *hops = arena_alloc(l->scratch, (in->nexthops.n + 1) * sizeof(*hops));
     *ret_n = in->nexthops.n ? in->nexthops.n : 1;
     if (in->nexthops.n)
         memcpy(hops, in->nexthops.v, in->nexthops.n * sizeof(*hops));
@@ -398,7 +398,7 @@ static struct addr mean_addr(struct meaning *m, const char *name, struct pos pos
     }
     const struct ifaddr *addr = named_addr(&named, m->family);
     if (!addr)
-        lack(m, pos, arena_printf(m->l->r.arena, "%s has no address that fits", name));
+        lack(m, pos, arena_printf(m->l->scratch, "%s has no address that fits", name));
     return addr ? addr->prefix.addr : (struct addr){0};
 }
 
@@ -423,11 +423,11 @@ static void mean_hop(struct meaning *m, const struct route_input *in, struct nex
         hop->via = (struct addr_value){.addr = addr->prefix.addr, .pos = hop->via.pos};
     else if (!named_shares_segment(&named, m->node))
         lack(m, hop->via.pos,
-             arena_printf(m->l->r.arena, "%s and %s have no link in common", m->node->name,
+             arena_printf(m->l->scratch, "%s and %s have no link in common", m->node->name,
                           named.node->name));
     else
         lack(m, hop->via.pos,
-             arena_printf(m->l->r.arena, "%s has no address that fits on a link of %s",
+             arena_printf(m->l->scratch, "%s has no address that fits on a link of %s",
                           hop->via.name, m->node->name));
 }
 
@@ -454,6 +454,17 @@ static void mean_route(struct meaning *m, const struct route_input *in, struct r
                                        .pos = in->src.pos};
 }
 
+/* The route or the rule (WHAT) at POS was made MADE times: why not at all. */
+static void check_made(const struct meaning *m, unsigned made, struct pos pos, const char *what)
+{
+    if (!m->ok || made)
+        return;
+    if (m->lacks)
+        diag_error(m->l->r.diags, m->lacking, "%s", m->lacks);
+    else
+        diag_error(m->l->r.diags, pos, "what this %s is made of is not of one family", what);
+}
+
 /* A route with names in it: one in each family that all of it fits. */
 static void load_named_route(struct loader *l, struct node *node, const struct route_input *in)
 {
@@ -468,9 +479,7 @@ static void load_named_route(struct loader *l, struct node *node, const struct r
         load_route(l, node, &route);
         made++;
     }
-    if (m.ok && !made)
-        diag_error(l->r.diags, m.lacks ? m.lacking : in->pos, "%s",
-                   m.lacks ? m.lacks : "what this route is made of is not of one family");
+    check_made(&m, made, in->pos, "route");
 }
 
 /* Routes without a gateway first: others may have their next hop by them. Else in file order. */
@@ -612,9 +621,7 @@ static void load_named_rule(struct loader *l, struct node *node, const struct ru
             load_rule(l, node, &rule, number);
         made += m.fits;
     }
-    if (m.ok && !made)
-        diag_error(l->r.diags, m.lacks ? m.lacking : in->pos, "%s",
-                   m.lacks ? m.lacks : "what this rule is made of is not of one family");
+    check_made(&m, made, in->pos, "rule");
 }
 
 void load_routes(struct loader *l)
