@@ -504,6 +504,11 @@ json_t *describe_reference(void)
     return ref_to("reference");
 }
 
+json_t *describe_nothing(void)
+{
+    return ref_to("nothing");
+}
+
 json_t *describe_either(json_t *a, json_t *b)
 {
     return json_pack("{s:[o,o]}", "anyOf", a, b);
@@ -622,7 +627,7 @@ json_t *describe_map(const struct type *type, struct schema *s)
 {
     json_t *names = schema_type(s, type->key);
     json_t *of = schema_type(s, type->of);
-    of = describe_either(ref_to("nothing"), of);
+    of = describe_either(describe_nothing(), of);
     return json_pack("{s:s,s:o,s:o}", "type", "object", "propertyNames", names,
                      "additionalProperties", of);
 }
@@ -684,7 +689,7 @@ static json_t *describe_field(struct schema *s, const struct table *table,
     if (needs_value(table, field))
         json_object_set_new(value, "not", json_pack("{s:s}", "const", "none"));
     else
-        value = describe_either(value, ref_to("nothing"));
+        value = describe_either(value, describe_nothing());
     json_object_set_new(value, "description", json_string(field->summary));
     return value;
 }
@@ -720,7 +725,7 @@ static void add_appending(struct schema *s, json_t *properties, const struct fie
     json_t *value = schema_type(s, field->type);
     snprintf(key, sizeof(key), "%s+", field->key);
     snprintf(summary, sizeof(summary), "added to what is inherited of %s", field->key);
-    value = describe_either(value, ref_to("nothing"));
+    value = describe_either(value, describe_nothing());
     json_object_set_new(value, "description", json_string(summary));
     json_object_set_new(properties, key, value);
 }

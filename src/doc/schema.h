@@ -169,8 +169,9 @@ typedef json_t *describe_fn(const struct type *type, struct schema *s);
 describe_fn describe_text; /* also of addresses */
 describe_fn describe_int, describe_bool, describe_enum, describe_list, describe_map, describe_table;
 
-/* A text that refers to something. */
+/* A text that refers to something; what takes an inherited value away. */
 json_t *describe_reference(void);
+json_t *describe_nothing(void);
 
 /* {"anyOf": [A, B]}; takes both references. */
 json_t *describe_either(json_t *a, json_t *b);

@@ -559,7 +559,7 @@ const struct type type_star = {
 /* What one end of a link gets: nothing, an address, a list of them. */
 static json_t *describe_slot(const struct type *type, struct schema *s)
 {
-    return describe_either(describe_list(type, s), json_pack("{s:s}", "$ref", "#/$defs/nothing"));
+    return describe_either(describe_list(type, s), describe_nothing());
 }
 
 static const struct type type_slot = {
@@ -723,7 +723,7 @@ static const struct type type_defaults = {
 
 static json_t *describe_prefix_len(const struct type *type, struct schema *s)
 {
-    return describe_either(describe_int(type, s), json_pack("{s:s}", "$ref", "#/$defs/nothing"));
+    return describe_either(describe_int(type, s), describe_nothing());
 }
 
 static const struct type type_prefix_len = {
