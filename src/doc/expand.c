@@ -17,7 +17,8 @@
 #define WIDTH_MAX 18 /* digits of a number */
 #define TEXT_MAX (64u << 10)
 #define VALUE_MAX 1000000000000000000
-#define WORD_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-"
+#define NAME_CHARS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+#define WORD_CHARS NAME_CHARS ".-"
 
 /* A text that is being walked through. */
 struct walk {
@@ -57,8 +58,7 @@ static bool take(struct walk *w, char c)
 
 bool part_name_valid(const char *name)
 {
-    size_t len = strspn(name, WORD_CHARS);
-    return isalpha((unsigned char)name[0]) && !name[len] && !strpbrk(name, ".-") &&
+    return isalpha((unsigned char)name[0]) && !name[strspn(name, NAME_CHARS)] &&
            strcmp(name, "node") != 0;
 }
 
@@ -127,11 +127,7 @@ static const char *look_up_place(struct walk *w, unsigned long number)
 
 static char *take_word(struct walk *w)
 {
-    size_t len = strspn(w->at, WORD_CHARS);
-    for (size_t i = 0; i < len; i++) {
-        if (strchr(".-", w->at[i]))
-            len = i;
-    }
+    size_t len = strspn(w->at, NAME_CHARS);
     char *word = strndup(w->at, len);
     if (!word)
         abort();
