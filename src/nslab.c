@@ -203,7 +203,7 @@ int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *e
     CLEANUP(topology_clean) struct nslab_topology *t = topology_new();
     if (open_source(t, file, &err) < 0)
         return give(&err, error);
-    const char *name = topo_peek_name(&t->diags, NULL);
+    const char *name = topo_peek_name(&t->diags);
     if (!name) {
         err_wrong(&err, -EINVAL, "%s: it has no name that a lab can have", file);
         return give(&err, error);

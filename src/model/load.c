@@ -94,14 +94,14 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     return diags->errors ? NULL : l.topo;
 }
 
-const char *topo_peek_name(struct diags *diags, const struct topo_options *options)
+const char *topo_peek_name(struct diags *diags)
 {
     struct loader l = {.r = {.diags = diags, .arena = diags->arena}, .scratch = diags->arena};
     const struct doc_node *root = NULL;
     doc_read(diags->source, strlen(diags->source), diags, &root);
     const struct doc_node *name = doc_get(root, "name");
     if (name) {
-        load_vars(&l, root, options ? options->set : NULL);
+        load_vars(&l, root, NULL);
         name = reader_expand(&l.r, name);
     }
     const char *text = name && name->kind == DOC_SCALAR && !doc_is_nothing(name)

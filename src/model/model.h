@@ -173,7 +173,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options);
 
 /* The name of the lab that a file describes, whatever else is wrong with it; NULL if it has none
  * that fits. */
-const char *topo_peek_name(struct diags *diags, const struct topo_options *options);
+const char *topo_peek_name(struct diags *diags);
 
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);

@@ -97,7 +97,7 @@ static void the_files_name_names_the_lab(void **state)
     diags_init(&diags, *state, "bad name.yaml", "nodes: {h1: }");
     assert_string_equal(topo_load(&diags, &(struct topo_options){.name = "given"})->name, "given");
     diags_init(&diags, *state, "x/lab2.yaml", "nodes: [broken");
-    assert_string_equal(topo_peek_name(&diags, NULL), "lab2");
+    assert_string_equal(topo_peek_name(&diags), "lab2");
 }
 
 static void what_a_node_inherits(void **state)
