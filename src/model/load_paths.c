@@ -45,12 +45,12 @@ struct router {
     VEC(uint32_t) wire_of; /* by net; of loopbacks 0 */
     VEC(struct path_end) ends;
     VEC(struct end_address) addresses; /* by end */
-    struct paths *paths, *others;      /* for the node at hand; for a look at its neighbours */
-    uint8_t *leads_on;                 /* by node: whether it has a default route, or would */
-    struct node *node;                 /* at hand */
-    struct pos pos;                    /* of the `routing` that asks for its routes */
-    nexthop_list *sets;                /* the hops of its sets, made once they are used */
-    VEC(struct found) found;           /* its routes */
+    struct paths *paths, *others; /* for the node at hand; to look at its neighbours, or NULL */
+    uint8_t *leads_on;            /* by node: whether it has a default route, or would */
+    struct node *node;            /* at hand */
+    struct pos pos;               /* of the `routing` that asks for its routes */
+    nexthop_list *sets;           /* the hops of its sets, made once they are used */
+    VEC(struct found) found;      /* its routes */
 };
 
 enum { LEADS_UNKNOWN, LEADS_NOT, LEADS_ON };
@@ -190,7 +190,6 @@ static void make_graph(struct router *r, const struct paths *twin)
                                    .ends = r->ends.v,
                                    .n_ends = r->ends.n};
     r->paths = paths_new(r->l->scratch, &r->graph, twin);
-    r->others = paths_new(r->l->scratch, &r->graph, NULL);
 }
 
 /* --- Routes ----------------------------------------------------------------------------------- */
@@ -315,6 +314,8 @@ static bool leads_on(struct router *r, uint32_t id)
     if (r->leads_on[id] == LEADS_UNKNOWN) {
         struct kept kept = find_kept(r, node);
         struct path_set only;
+        if (!r->others)
+            r->others = paths_new(r->l->scratch, &r->graph, NULL);
         paths_from(r->others, id, kept.networks.v, kept.networks.n);
         paths_only_set(r->others, &only);
         bool on = kept.defaults || only.n || routing_of(r->l, node).value == ROUTING_DEFAULT;
