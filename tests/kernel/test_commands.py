@@ -12,7 +12,7 @@ import time
 
 import pytest
 from support import terminal
-from support.host import IS_ROOT, Runner, children, finish
+from support.host import IS_ROOT, Runner, children, finish, kill
 from support.labs import PAIR, ring
 
 pytestmark = pytest.mark.kernel
@@ -503,7 +503,7 @@ def test_exec_killed_takes_its_program_along(nslab, lab, victim):
         process.kill()
     else:  # whoever it started to stand between it and the program, if anyone
         for child in children(process.pid):
-            os.kill(child, signal.SIGKILL)
+            kill(child)
     finish(process, ["exec"])
     wait_until(lambda: "sleep 913" not in nslab.host.processes().values())
 

@@ -2,14 +2,13 @@
 # Copyright (C) the nslab authors
 """kill -9 of any process of nslab at any moment leaves nothing behind the next command."""
 import contextlib
-import os
 import re
 import signal
 import statistics
 import time
 
 import pytest
-from support.host import children, finish
+from support.host import children, finish, kill
 from support.labs import ring
 
 pytestmark = pytest.mark.kernel
@@ -65,9 +64,8 @@ class Family:
     def kill(self, victims):
         for who in victims:
             pid = self.find(who)
-            with contextlib.suppress(ProcessLookupError):
-                if pid:
-                    os.kill(pid, signal.SIGKILL)
+            if pid:
+                kill(pid)
 
 
 def descendants(pid):
@@ -163,8 +161,7 @@ def test_kill_whatever_up_starts(nslab):
             pass
         time.sleep(0.0001 * (moment % 10))
         for pid in found:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            kill(pid)
         if finish(process, ["up"], timeout=15).status == 0:
             nslab.run("down", "-q", name).ok()
         assert_gone(nslab, name, before)

@@ -5,14 +5,12 @@
 A user namespace counts the network namespaces made in it. With its limit set to what one lab
 needs, the next lab can only be built when the last one is gone to the end.
 """
-import os
 import pathlib
 import re
-import signal
 import time
 
 import pytest
-from support.host import IS_ROOT, Runner, children, finish
+from support.host import IS_ROOT, Runner, children, finish, kill
 from support.labs import ring
 
 pytestmark = pytest.mark.kernel
@@ -89,7 +87,7 @@ def test_kill_leaves_no_namespace(limited):
         time.sleep(whole * moment / 10)
         for guard in children(process.pid):
             for pid in children(guard) + [guard] * (moment % 2):
-                os.kill(pid, signal.SIGKILL)
+                kill(pid)
         process.kill()
         finish(process, ["up"])
         runner.run("ls")

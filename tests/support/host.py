@@ -230,6 +230,12 @@ def children(pid):
     return found
 
 
+def kill(pid):
+    """SIGKILL for PID, unless it has ended by itself."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
 class Stage:
     """A folder that every user can read: the program, the topologies, folders to write in."""
 
