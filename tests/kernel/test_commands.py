@@ -414,6 +414,26 @@ def test_exec_leaves_the_host_its_files(nslab, lab):
     assert nslab.sh("cat /etc/hosts").out == ours[0]
 
 
+def test_exec_shares_mounts_within_a_node(nslab, lab):
+    """What a program mounts is there for the next one in its node, and nowhere else."""
+    nslab.exec(lab, "h1", "sh", "-c", "mount -t tmpfs mine /mnt && touch /mnt/here").ok()
+    assert nslab.exec(lab, "h1", "ls", "/mnt").ok().out == "here\n"
+    for place in nslab.exec(lab, "h2", "cat", "/proc/mounts"), nslab.sh("cat /proc/mounts"):
+        assert "mine /mnt" not in place.ok().out
+
+
+def test_exec_with_few_descriptors(nslab):
+    """The keeper keeps no more views of nodes than it has descriptors for."""
+    path, name = nslab.file(ring(130)), nslab.name()
+    nslab.sh(f"ulimit -n 242; exec '{nslab.stage.program}' up -q --name {name} '{path}'").ok()
+    for _ in range(2):
+        seen = nslab.run("exec", "-l", name, "r*", "hostname").ok().out.splitlines()
+        assert sorted(line.replace(" ", "") for line in seen) == sorted(
+            f"r{i}|r{i}" for i in range(130)
+        )
+    nslab.run("down", "-q", name).ok()
+
+
 def test_exec_sys(nslab, four):
     seen = nslab.exec(four, "r1", "ls", "/sys/class/net").ok().out.split()
     listed = nslab.exec(four, "r1", "ip", "-j", "link").ok().json()
