@@ -14,7 +14,7 @@ struct node *load_find_node(struct loader *l, const char *name, struct pos pos)
 {
     struct topo *topo = l->topo;
     struct node *node = topo_find_node(topo, name);
-    if (node)
+    if (node || l->nodes_missing)
         return node;
     diag_error(l->r.diags, pos, "unknown node '%s'", name);
     if (!l->r.diags->last || l->r.diags->errors > DIAG_SHOWN_MAX) /* a look costs */

@@ -152,15 +152,19 @@ static struct node *add_node(struct loader *l, const struct made *made)
 static bool declare_nodes(struct loader *l, const struct doc_entry *entry)
 {
     made_list made = {0};
-    if (!expand_pattern(l->r.diags, &l->vars, entry->key, entry->key_pos, &made))
+    if (!expand_pattern(l->r.diags, &l->vars, entry->key, entry->key_pos, &made)) {
+        l->nodes_missing = true;
         return true;
+    }
     if (l->topo->nodes.n + made.n > NODES_MAX) {
         diag_error(l->r.diags, entry->key_pos, "too many nodes: %u is the limit", NODES_MAX);
         return false;
     }
     VEC_EACH (const struct made, it, &made) {
-        if (!check_node_name(l, entry, it->name))
+        if (!check_node_name(l, entry, it->name)) {
+            l->nodes_missing = true;
             continue;
+        }
         struct node *node = topo_find_node(l->topo, it->name);
         if (!node)
             node = add_node(l, it);
