@@ -12,7 +12,7 @@
  */
 
 /* Makes the view of a node with network namespace NETNS, from the mount namespace that the caller
- * is in. *RET_FD: its mount namespace, O_CLOEXEC, the caller's to close; it lives as long as this or
- * a program holds it. S is the lab, whose files it shows. 0, or a negative errno: -EACCES where the
- * kernel forbids it. The calling process has one more thread for a moment. */
+ * is in. *RET_FD: its mount namespace, O_CLOEXEC, the caller's to close; it lives as long as this
+ * or a program holds it. S is the lab, whose files it shows. 0, or a negative errno: -EACCES where
+ * the kernel forbids it. The calling process has one more thread for a moment. */
 int view_new(const struct state *s, int netns, int *ret_fd);

@@ -37,7 +37,7 @@ struct loader {
     uint64_t merged;              /* values that nodes got by inheritance */
     uint64_t expanded;            /* values of links that patterns made */
     uint32_t ifaces;              /* made so far, for their indexes */
-    bool nodes_missing;           /* names of nodes are wrong, which was said: others may mean these */
+    bool nodes_missing; /* names of nodes are wrong, which was said: others may mean these */
 };
 
 /* `subnets` of a link, for numbering once the segments are known. */

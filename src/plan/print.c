@@ -66,12 +66,13 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
-static void print_op(struct str *s, const struct op *op)
+static void print_op(struct str *s, const struct plan *plan, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_NODE:
-        str_addf(s, "%s %s", op->node->hidden ? "lan" : op->node->kind->name, op->node->name);
+        str_addf(s, "%s %s", op_node(plan, op)->hidden ? "lan" : op_node(plan, op)->kind->name,
+                 op_node(plan, op)->name);
         return;
     case OP_SYSCTL:
         str_add(s, "sysctl ");
@@ -89,7 +90,8 @@ static void print_op(struct str *s, const struct op *op)
         print_set(s, op->u.iface);
         return;
     case OP_ADDRESS:
-        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);
+        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf),
+                 op_iface(plan, op)->name);
         return;
     case OP_ROUTE:
         words_route(s, op->u.route);
@@ -145,8 +147,8 @@ static void print_ops(struct str *s, const struct plan *plan, struct op_range ra
         const struct op *op = &plan->ops.v[i];
         size_t start = s->len;
         str_add(s, op->kind == OP_NODE ? "  " : indent);
-        print_op(s, op);
-        end_line(s, start, op->pos);
+        print_op(s, plan, op);
+        end_line(s, start, op_pos(plan, op));
         if (op->kind == OP_FIREWALL)
             print_firewall(s, op->u.firewall, indent);
     }

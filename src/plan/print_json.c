@@ -158,12 +158,12 @@ static void put_firewall(json_t *o, const struct firewall *fw)
     json_object_set_new(o, "chains", chains);
 }
 
-static void put_op(json_t *o, const struct op *op)
+static void put_op(json_t *o, const struct plan *plan, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_NODE:
-        set_text(o, "kind", op->node->kind->name);
+        set_text(o, "kind", op_node(plan, op)->kind->name);
         return;
     case OP_SYSCTL:
         set_text(o, "path", op->u.sysctl->path);
@@ -180,7 +180,7 @@ static void put_op(json_t *o, const struct op *op)
         put_set(o, op->u.iface);
         return;
     case OP_ADDRESS:
-        set_text(o, "interface", op->iface->name);
+        set_text(o, "interface", op_iface(plan, op)->name);
         set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
         return;
     case OP_ROUTE:
@@ -200,14 +200,15 @@ static void put_op(json_t *o, const struct op *op)
     }
 }
 
-static json_t *op_json(const struct op *op)
+static json_t *op_json(const struct plan *plan, const struct op *op)
 {
     json_t *o = json_object();
     set_text(o, "op", op_names[op->kind]);
-    set_text(o, "node", op->node->name);
-    if (op->pos.line)
-        set_number(o, "line", op->pos.line);
-    put_op(o, op);
+    set_text(o, "node", op_node(plan, op)->name);
+    struct pos pos = op_pos(plan, op);
+    if (pos.line)
+        set_number(o, "line", pos.line);
+    put_op(o, plan, op);
     return o;
 }
 
@@ -226,7 +227,7 @@ char *plan_print_json(const struct plan *plan)
     VEC_EACH (struct node *, it, &plan->topo->nodes)
         json_array_append_new(nodes, node_json(*it));
     VEC_EACH (const struct op, it, &plan->ops)
-        json_array_append_new(ops, op_json(it));
+        json_array_append_new(ops, op_json(plan, it));
     json_t *o = json_pack("{s:s,s:s,s:o,s:o}", "lab", plan->topo->name, "file", plan->topo->file,
                           "nodes", nodes, "operations", ops);
     char *text = json_dumps(o, JSON_INDENT(1));
