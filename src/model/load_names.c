@@ -39,7 +39,7 @@ bool load_report_iface(struct loader *l, const struct node *node, const char *na
 struct iface *load_find_iface(struct loader *l, const struct node *node, const char *name,
                               struct pos pos)
 {
-    struct iface *iface = strcmp(name, "lo") == 0 ? node->lo : node_find_iface(node, name);
+    struct iface *iface = strcmp(name, "lo") == 0 ? load_lo(l, node) : node_find_iface(node, name);
     if (iface)
         return iface;
     struct str all CLEAN_STR = {0};

@@ -27,7 +27,7 @@ static struct op *add_op(struct planner *p, enum op_kind kind)
 static void plan_setup(struct planner *p)
 {
     add_op(p, OP_NODE);
-    VEC_EACH (const struct sysctl, it, &p->node->sysctls)
+    VEC_EACH (const struct sysctl, it, &node_extra(p->node)->sysctls)
         add_op(p, OP_SYSCTL)->u.sysctl = it;
 }
 
@@ -61,10 +61,10 @@ static void plan_config(struct planner *p)
         if (is_device(*it))
             add_op(p, OP_DEVICE)->u.iface = *it;
     }
-    VEC_EACH (const struct sysctl, it, &node->late_sysctls)
+    VEC_EACH (const struct sysctl, it, &node_extra(node)->late_sysctls)
         add_op(p, OP_SYSCTL)->u.sysctl = it;
     VEC_EACH (struct iface *, iface, &node->ifaces) {
-        VEC_EACH (const struct sysctl, it, &(*iface)->sysctls)
+        VEC_EACH (const struct sysctl, it, &iface_extra(*iface)->sysctls)
             add_op(p, OP_SYSCTL)->u.sysctl = it;
     }
     VEC_EACH (struct iface *, it, &node->ifaces) {
@@ -80,7 +80,7 @@ static void plan_config(struct planner *p)
         plan_addrs(p, node->ifaces.v[i], i + 1);
     VEC_EACH (const struct route, it, &node->routes)
         add_op(p, OP_ROUTE)->u.route = it;
-    VEC_EACH (const struct rule, it, &node->rules)
+    VEC_EACH (const struct rule, it, &node_extra(node)->rules)
         add_op(p, OP_RULE)->u.rule = it;
     if (node->firewall && node->firewall->has_table)
         add_op(p, OP_FIREWALL)->u.firewall = node->firewall;
@@ -111,12 +111,13 @@ static uint32_t count_ops(const struct topo *topo)
     uint32_t n = topo->links.n;
     VEC_EACH (struct node *, it, &topo->nodes) {
         const struct node *node = *it;
-        n += 1 + node->sysctls.n + node->late_sysctls.n + node->lo->addrs.n + node->routes.n +
-             node->rules.n;
+        const struct node_extra *extra = node_extra(node);
+        n += 1 + extra->sysctls.n + extra->late_sysctls.n + node->lo->addrs.n + node->routes.n +
+             extra->rules.n;
         if (node->firewall)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
-            n += 1 + is_device(*iface) + (*iface)->sysctls.n + (*iface)->addrs.n;
+            n += 1 + is_device(*iface) + iface_extra(*iface)->sysctls.n + (*iface)->addrs.n;
     }
     return n;
 }

@@ -40,9 +40,9 @@ static void print_set(struct str *s, const struct iface *iface)
         str_addf(s, " master %s", iface->master->name);
     if (iface->no_learning)
         str_add(s, " learning off");
-    if (iface->alias) {
+    if (iface_extra(iface)->alias) {
         str_add(s, " alias ");
-        str_add_shell_word(s, iface->alias);
+        str_add_shell_word(s, iface->extra->alias);
     }
     str_add(s, iface->down ? " down" : " up");
 }

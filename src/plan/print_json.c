@@ -35,8 +35,8 @@ static void put_iface(json_t *o, const struct iface *iface)
     set_number(o, "index", iface->index);
     if (iface->mtu)
         set_number(o, "mtu", iface->mtu);
-    if (iface->has_mac)
-        set_text(o, "mac", mac_text(&iface->mac, buf));
+    if (iface_extra(iface)->has_mac)
+        set_text(o, "mac", mac_text(&iface->extra->mac, buf));
 }
 
 static json_t *end_json(const struct iface *iface)
@@ -58,7 +58,7 @@ static void put_set(json_t *o, const struct iface *iface)
 {
     set_text(o, "interface", iface->name);
     set_text(o, "state", iface->down ? "down" : "up");
-    set_text(o, "alias", iface->alias);
+    set_text(o, "alias", iface_extra(iface)->alias);
     if (iface->master)
         set_text(o, "master", iface->master->name);
     if (iface->no_learning)

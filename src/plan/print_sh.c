@@ -168,14 +168,14 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add_shell_word(&sh->s, iface->name);
         str_add(&sh->s, " learning off\n");
     }
-    if (iface->down && !iface->alias)
+    if (iface->down && !iface_extra(iface)->alias)
         return;
     add_ip(sh, iface->node);
     str_add(&sh->s, "link set dev ");
     str_add_shell_word(&sh->s, iface->name);
-    if (iface->alias) {
+    if (iface_extra(iface)->alias) {
         str_add(&sh->s, " alias ");
-        str_add_shell_word(&sh->s, iface->alias);
+        str_add_shell_word(&sh->s, iface_extra(iface)->alias);
     }
     str_add(&sh->s, iface->down ? "\n" : " up\n");
 }

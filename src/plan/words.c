@@ -18,8 +18,8 @@ void words_end(struct str *s, const struct iface *iface, uint32_t queues)
     char buf[ADDR_TEXT_MAX];
     if (iface->mtu)
         str_addf(s, " mtu %u", iface->mtu);
-    if (iface->has_mac)
-        str_addf(s, " address %s", mac_text(&iface->mac, buf));
+    if (iface_extra(iface)->has_mac)
+        str_addf(s, " address %s", mac_text(&iface->extra->mac, buf));
     if (queues)
         str_addf(s, " numtxqueues %u numrxqueues %u", queues, queues);
 }
