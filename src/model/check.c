@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
 #include "model/load.h"
 
@@ -431,7 +432,7 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
 {
     char buf[ADDR_TEXT_MAX];
     if (!hop->via.family || hop->onlink || addr_is_link_local(&hop->via) ||
-        hop->dev->kind == IFACE_DUMMY)
+        iface_is(hop->dev, &device_type_dummy))
         return;
     const struct holder *holder = find_holder(claims, hop->dev->segment, &hop->via);
     if (!holder) {

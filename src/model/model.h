@@ -12,10 +12,16 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
+enum iface_kind_id {
+    IFACE_LO,
+    IFACE_VETH,
+    IFACE_BRIDGE, /* br0 of a switch or hub, a device too */
+    IFACE_DEVICE,
+};
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
+struct device;    /* model/device.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -42,16 +48,19 @@ struct iface {
     bool down;        /* state: down */
     bool unnumbered;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
     bool no_learning; /* a port of a hub: learns nothing */
+    bool bad;         /* what is said of it is wrong, and was reported */
     bool has_mac;
     struct mac mac;
+    uint8_t end;       /* which end of its link */
+    uint8_t mark;      /* of whoever walks over a node's interfaces */
     uint32_t index;    /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
                         * kernel    is slow to believe a link whose ends have one index; lo is 1 */
     uint32_t mtu;      /* bytes; 0: the kernel's default */
     const char *alias; /* ifalias, or NULL */
-    struct link *link; /* of a veth: its link, and which end this is; else NULL */
-    uint32_t end;
-    uint32_t segment;     /* what one broadcast reaches: interfaces with the same number */
-    struct iface *master; /* the bridge it is a port of, or NULL */
+    struct link *link; /* of a veth; else NULL */
+    struct device *device; /* what it is, of neither a veth nor lo; else NULL */
+    uint32_t segment;      /* what one broadcast reaches: interfaces with the same number */
+    struct iface *master;  /* the bridge, bond or VRF that it is in, or NULL */
     struct pos pos;
     struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
     VEC(struct ifaddr) addrs;
@@ -124,6 +133,9 @@ struct node {
     struct iface *lo;
     VEC(struct iface *) ifaces; /* without lo, by index */
     struct map iface_by_name;   /* of nodes with many */
+    /* Those in the order to make and to set them up in: what stands on another or has members comes
+     * after these. Empty: any order will do. */
+    VEC(struct iface *) stack;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;
@@ -173,6 +185,16 @@ const char *topo_peek_name(struct diags *diags, const struct topo_options *optio
 
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);
+
+/* Whether IFACE carries packets for its master alone, a bridge or a bond, and so has no addresses.
+ */
+bool iface_is_port(const struct iface *iface);
+
+/* The VRF that IFACE is in, or is; NULL: none, its routes are in the node's own tables. */
+struct iface *iface_vrf(const struct iface *iface);
+
+/* Its MTU, written or what follows from what it stands on. */
+uint32_t iface_mtu(const struct iface *iface);
 
 /* "NODE:INTERFACE" in the arena. */
 const char *iface_label(struct arena *arena, const struct iface *iface);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "model/model.h"
+#include "model/device.h"
 
 struct node *topo_find_node(const struct topo *topo, const char *name)
 {
@@ -21,6 +21,11 @@ struct iface *node_find_iface(const struct node *node, const char *name)
             return *it;
     }
     return NULL;
+}
+
+bool iface_is_port(const struct iface *iface)
+{
+    return iface->master && iface->master->device->type->ports;
 }
 
 const char *iface_label(struct arena *arena, const struct iface *iface)

@@ -13,7 +13,10 @@
 /* Both ends in place: NETNS[i] is a descriptor of the network namespace of LINK's end i. */
 void rtnl_add_veth(struct nl *nl, const struct link *link, const int netns[2], uint32_t cookie);
 
-/* A bridge or a dummy. */
+/* Starts an RTM_NEWLINK of the interface INDEX; IF_FLAGS are those to set. For rtnl*.c. */
+struct nl_msg *rtnl_begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags);
+
+/* A device that netlink makes. */
 void rtnl_add_device(struct nl *nl, const struct iface *iface, uint32_t cookie);
 
 /* What iface asks for beyond what it was created with (master, learning, alias; the MTU of `lo` and

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/words.h"
 
@@ -57,6 +59,14 @@ static void print_veth(struct str *s, const struct link *link)
         str_addf(s, " queues %u", link->queues);
 }
 
+static void print_device(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "%s %s", iface->device->type->name, iface->name);
+    device_words_link(s, iface);
+    words_end(s, iface, 0);
+    device_words(s, iface);
+}
+
 static void print_rule(struct str *s, const struct rule *rule)
 {
     int families[2];
@@ -81,9 +91,7 @@ static void print_op(struct str *s, const struct op *op)
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        str_addf(s, "%s %s", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy",
-                 op->u.iface->name);
-        words_end(s, op->u.iface, 0);
+        print_device(s, op->u.iface);
         return;
     case OP_SET:
         print_set(s, op->u.iface);

@@ -5,7 +5,9 @@
 #include <jansson.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
@@ -37,6 +39,18 @@ static void put_iface(json_t *o, const struct iface *iface)
         set_number(o, "mtu", iface->mtu);
     if (iface->has_mac)
         set_text(o, "mac", mac_text(&iface->mac, buf));
+}
+
+static void put_device(json_t *o, const struct iface *iface)
+{
+    struct str options CLEAN_STR = {0};
+    device_words(&options, iface);
+    set_text(o, "kind", iface->device->type->name);
+    put_iface(o, iface);
+    if (iface->device->parent)
+        set_text(o, "parent", iface->device->parent->name);
+    if (options.len)
+        set_text(o, "options", options.text + 1);
 }
 
 static json_t *end_json(const struct iface *iface)
@@ -173,8 +187,7 @@ static void put_op(json_t *o, const struct op *op)
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
-        set_text(o, "kind", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy");
-        put_iface(o, op->u.iface);
+        put_device(o, op->u.iface);
         return;
     case OP_SET:
         put_set(o, op->u.iface);

@@ -9,7 +9,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
@@ -143,14 +145,14 @@ static void add_veth(struct script *sh, const struct link *link)
 static void add_device(struct script *sh, const struct iface *iface)
 {
     add_ip(sh, iface->node);
-    str_add(&sh->s, "link add name ");
+    str_add(&sh->s, "link add");
+    device_words_link(&sh->s, iface);
+    str_add(&sh->s, " name ");
     str_add_shell_word(&sh->s, iface->name);
     words_end(&sh->s, iface, 0);
-    if (iface->kind == IFACE_DUMMY)
-        str_add(&sh->s, " type dummy\n");
-    else
-        str_addf(&sh->s, " type bridge stp_state 0 forward_delay 0 mcast_snooping 0%s\n",
-                 iface->node->kind->learns ? "" : " ageing_time 0");
+    str_addf(&sh->s, " type %s", iface->device->type->name);
+    device_words(&sh->s, iface);
+    str_add(&sh->s, "\n");
 }
 
 static void add_set(struct script *sh, const struct iface *iface)

@@ -487,6 +487,7 @@ CROSS_OBJECT = re.compile(
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
+    r"cannot use|has no bridge of its kind|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -494,6 +495,11 @@ FRAMES = {
     "topology": lambda part: {"nodes": {"h1": {}}} | part,
     "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
     "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
+    "interface-of-link": lambda part: {
+        "nodes": {"h1": {"interfaces": {"eth0": part}}, "r1": {}},
+        "links": [["h1:eth0", "r1:eth0"]],
+    },
+    "bridge-of-switch": lambda part: {"nodes": {"sw1": {"kind": "switch", "bridge": part}}},
     "link": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
         "links": [({} if SHAPES & set(part) else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
@@ -530,6 +536,24 @@ FRAMES = {
     },
     "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
+# What an interface of a type has to say.
+DEVICES = {
+    "dummy": {},
+    "bridge": {},
+}
+
+
+def device_frame(kind):
+    return lambda part: {
+        "nodes": {
+            "h1": {"interfaces": {"d0": {"type": kind} | DEVICES[kind] | part}},
+            "r1": {},
+        },
+        "links": [["h1:eth0", "r1:eth0"]],
+    }
+
+
+FRAMES |= {f"interface-{kind}": device_frame(kind) for kind in DEVICES}
 SHAPES = {"lan", "chain", "ring", "mesh", "star", "bipartite", "grid"}
 LIMIT = {"rate": "5/second"}
 
