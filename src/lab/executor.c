@@ -26,9 +26,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "kernel/netns.h"
+#include "kernel/tun.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
 #include "lab/raw_nft.h"
+#include "model/device.h"
 #include "model/firewall.h"
 #include "netlink/nflog.h"
 #include "netlink/nft.h"
@@ -257,6 +259,22 @@ static int load_raw_nft(struct worker *w, uint32_t i)
     return raw_nft_load(w->ex->plan->ops.v[i].u.firewall, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+/* OP_DEVICE I: by netlink, or by its own way. */
+static int make_device(struct worker *w, uint32_t i)
+{
+    const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    struct nl_refusal refusal;
+    struct err err = {0};
+    if (iface->device->type->maker == MAKER_NETLINK) {
+        rtnl_add_device(w->nl, iface, i);
+        return 0;
+    }
+    if (nl_flush(w->nl, &refusal) < 0)
+        return fail_netlink(w->ex, &refusal);
+    bool frames = !iface->device->type->no_mac;
+    return tun_make(iface->name, iface->index, frames, &err) < 0 ? fail(w->ex, i, &err) : 0;
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -264,8 +282,7 @@ static int configure(struct worker *w, uint32_t i)
     case OP_SYSCTL:
         return write_late_sysctl(w, i);
     case OP_DEVICE:
-        rtnl_add_device(w->nl, op->u.iface, i);
-        break;
+        return make_device(w, i);
     case OP_SET:
         rtnl_set_link(w->nl, op->u.iface, i);
         break;

@@ -20,7 +20,8 @@ enum option_form {
     OPTION_U32,
     OPTION_BE16,
     OPTION_BE32,
-    OPTION_CHOICE_U8, /* struct int_value: the place in CHOICES */
+    OPTION_CHOICE_U8, /* struct int_value: the place in CHOICES, as the next */
+    OPTION_CHOICE_U32,
     OPTION_CHOICE_BE16,
     OPTION_CHOICE_FLAG,  /* the same: its word alone, "nolearning" */
     OPTION_CENTISECONDS, /* struct duration_value, as the next; in 32 bits */
@@ -47,6 +48,12 @@ struct device_option {
 /* How the kernel is asked for one. */
 enum device_maker { MAKER_NETLINK, MAKER_TUN };
 
+/* Where a tunnel's struct has the other end (an addr_value), and the number (an int_value) by which
+ * both ends know each other. */
+struct device_ends {
+    size_t remote, number;
+};
+
 struct device_type {
     const char *name; /* in the file, and the kernel's word for it */
     const char *summary;
@@ -59,7 +66,8 @@ struct device_type {
     bool ports;     /* those that it is the master of carry its packets and have no addresses */
     bool numbered;  /* is on a link's segment as an end is, and numbered like one */
     bool no_mac;    /* carries IP packets, not frames */
-    const char *module, *config; /* what of the kernel has it; CONFIG_… */
+    const struct device_ends *ends; /* of a tunnel, else NULL */
+    const char *module, *config;    /* what of the kernel has it; CONFIG_… */
 
     /* Finds what its keys name, when all interfaces are there; false after an error. NULL: nothing
      * to do, as below. */
@@ -79,7 +87,14 @@ struct device {
 
 #define DEVICE_OPTIONS(array) .options = (array), .n_options = ARRAY_SIZE(array)
 
-extern const struct device_type device_type_bridge, device_type_dummy;
+extern const struct device_type device_type_bond, device_type_bridge, device_type_dummy,
+    device_type_geneve, device_type_gre, device_type_gretap, device_type_ip6gre, device_type_ip6tnl,
+    device_type_ipip, device_type_macvlan, device_type_sit, device_type_tap, device_type_tun,
+    device_type_vlan, device_type_vrf, device_type_vxlan;
+
+/* The number of a VLAN, 0 of anything else; the routing table of a VRF. */
+uint32_t vlan_id(const struct iface *iface);
+uint32_t vrf_table(const struct iface *iface);
 
 /* All of them, NULL at the end. */
 extern const struct device_type *const device_types[];

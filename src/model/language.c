@@ -167,7 +167,7 @@ static const struct type type_route = {
     .describe = describe_table,
     .table = &route_table,
 };
-static const struct type type_routes = {
+const struct type type_routes = {
     .expects = "a list of routes, like [{to: default, via: 10.0.0.1}]",
     .read = read_list,
     .describe = describe_list,

@@ -12,10 +12,7 @@
 #include "model/device.h"
 #include "model/names.h"
 
-static const char *const later_types[] = {
-    "vlan",   "vrf",    "bond",    "vxlan", "gre", "gretap",   "ipip",      "sit", "ip6gre",
-    "ip6tnl", "geneve", "macvlan", "tun",   "tap", "physical", "wireguard", NULL,
-};
+static const char *const later_types[] = {"physical", "wireguard", NULL};
 
 #define TYPES_MAX 32
 
@@ -64,6 +61,15 @@ static const char *types_with(struct reader *r, const char *key)
     return all.len ? arena_strdup(r->arena, all.text) : NULL;
 }
 
+static bool help_nearest(struct reader *r, const struct table *table, const char *key)
+{
+    const char *words[16];
+    size_t n = 0;
+    for (; n < table->n && n < ARRAY_SIZE(words); n++)
+        words[n] = table->fields[n].key;
+    return diag_help_nearest(r->diags, key, words, n);
+}
+
 /* A key that neither all interfaces have nor those of TABLE. */
 static void report_key(struct reader *r, const struct table *table, const struct doc_entry *entry)
 {
@@ -76,7 +82,7 @@ static void report_key(struct reader *r, const struct table *table, const struct
                table == &iface_table ? " without a type" : "");
     if (table == &iface_table)
         diag_help(r->diags, "it belongs to the types %s", types);
-    else
+    else if (!help_nearest(r, table, entry->key))
         diag_help(r->diags, "%s has %s; '%s' belongs to %s", table->what,
                   table->n ? table_list_keys(r, table) : "no keys of its own", entry->key, types);
 }

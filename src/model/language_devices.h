@@ -18,11 +18,14 @@ extern const struct type type_other_iface;
 /* struct list_value of text_value */
 extern const struct type type_other_ifaces;
 
+/* struct list_value of route_input */
+extern const struct type type_routes;
+
 /* struct int_value */
 extern const struct type type_vlan_id, type_vni, type_ttl, type_key, type_udp_port, type_vrf_table;
 
-#define DEVICE_TABLE(of, array)                                                                    \
+#define DEVICE_TABLE(a, of, array)                                                                 \
     {                                                                                              \
-        .name = "interface-" of, .what = "a " of " interface", .fields = (array),                  \
+        .name = "interface-" of, .what = a " " of " interface", .fields = (array),                 \
         .n = ARRAY_SIZE(array), .more = &iface_table                                               \
     }

@@ -139,8 +139,9 @@ const struct ifaddr *named_addr(const struct named *named, int family);
 
 /* What else is known of a next hop that has a name. */
 struct hop_wish {
-    const char *dev; /* the interface that leads there, or NULL */
-    bool onlink;     /* it is a neighbour though no subnet says so */
+    const char *dev;         /* the interface that leads there, or NULL */
+    bool onlink;             /* it is a neighbour though no subnet says so */
+    const struct iface *vrf; /* where no dev is given: the VRF whose route it is, or NULL */
 };
 
 /* Its first address of FAMILY that is on one of NODE's subnets, on a segment that both share; or

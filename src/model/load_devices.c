@@ -104,6 +104,8 @@ static bool take_member(struct loader *l, struct iface *iface, const struct text
                    member->master == iface ? "it" : member->master->name);
         return false;
     }
+    if (iface->device->type->ports && !device_check_frames(l, iface, member, name->pos))
+        return false;
     member->master = iface;
     member->no_learning = false;
     return true;
@@ -118,6 +120,40 @@ bool device_take_members(struct loader *l, struct iface *iface, const struct lis
     return ok;
 }
 
+bool device_check_frames(struct loader *l, const struct iface *iface, const struct iface *parent,
+                         struct pos pos)
+{
+    if (!parent->device || !parent->device->type->no_mac)
+        return true;
+    diag_error(l->r.diags, pos, "%s carries no Ethernet frames, so there can be no %s on it",
+               iface_label(l->r.arena, parent), iface->device->type->name);
+    return false;
+}
+
+bool device_check_twin(struct loader *l, const struct iface *iface, device_same_fn *same,
+                       struct pos pos)
+{
+    VEC_EACH (struct iface *, it, &iface->node->ifaces) {
+        if (*it == iface)
+            break;
+        if (!iface_is(*it, iface->device->type) || (*it)->bad || !same(*it, iface))
+            continue;
+        diag_error(l->r.diags, pos, "%s is the same as %s", iface_label(l->r.arena, iface),
+                   (*it)->name);
+        diag_note(l->r.diags, (*it)->pos, "the other one is here");
+        return false;
+    }
+    return true;
+}
+
+void device_check_parent_mtu(struct loader *l, const struct iface *iface)
+{
+    const struct iface *parent = iface->device->parent;
+    if (iface->mtu > iface_mtu(parent))
+        diag_error(l->r.diags, iface->mtu_pos, "%s has MTU %u, but %s, which carries it, has %u",
+                   iface_label(l->r.arena, iface), iface->mtu, parent->name, iface_mtu(parent));
+}
+
 void device_default(const struct iface *iface, struct int_value *in, uint32_t value)
 {
     if (!in->pos.line)
@@ -128,36 +164,47 @@ void device_default(const struct iface *iface, struct int_value *in, uint32_t va
 
 enum mark { MARK_NONE, MARK_OPEN, MARK_DONE };
 
-static void report_circle(struct loader *l, const struct iface *iface)
+/* Whether what BELOW is on leads back to it, here at IFACE. Then the circle is reported and, for
+ * all that comes after, cut open. */
+static bool closes_circle(struct loader *l, struct iface *iface, const struct iface *below)
 {
-    diag_error(l->r.diags, iface->pos, "%s stands on itself, by way of what it stands on",
-               iface_label(l->r.arena, iface));
+    if (below->mark != MARK_OPEN)
+        return false;
+    diag_error(l->r.diags, iface->pos, "%s stands on itself, by way of %s",
+               iface_label(l->r.arena, iface), below->name);
+    iface->bad = true;
+    return true;
 }
 
-static void stack_members(struct loader *l, struct iface *iface);
-
-/* Puts IFACE behind what must be there before it. */
-static void stack(struct loader *l, struct iface *iface)
-{
-    if (iface->mark == MARK_OPEN)
-        report_circle(l, iface);
-    if (iface->mark != MARK_NONE)
-        return;
-    iface->mark = MARK_OPEN;
-    if (iface->device && iface->device->parent)
-        stack(l, iface->device->parent);
-    if (iface->device)
-        stack_members(l, iface);
-    iface->mark = MARK_DONE;
-    vec_push(l->r.arena, &iface->node->stack, iface);
-}
+static void stack(struct loader *l, struct iface *iface);
 
 static void stack_members(struct loader *l, struct iface *iface)
 {
     VEC_EACH (struct iface *, it, &iface->node->ifaces) {
-        if ((*it)->master == iface)
+        if ((*it)->master != iface)
+            continue;
+        if (closes_circle(l, iface, *it))
+            (*it)->master = NULL;
+        else
             stack(l, *it);
     }
+}
+
+/* Puts IFACE behind what must be there before it. */
+static void stack(struct loader *l, struct iface *iface)
+{
+    struct device *device = iface->device;
+    if (iface->mark != MARK_NONE)
+        return;
+    iface->mark = MARK_OPEN;
+    if (device && device->parent && closes_circle(l, iface, device->parent))
+        device->parent = NULL;
+    if (device && device->parent)
+        stack(l, device->parent);
+    if (device)
+        stack_members(l, iface);
+    iface->mark = MARK_DONE;
+    vec_push(l->r.arena, &iface->node->stack, iface);
 }
 
 static bool has_devices(const struct node *node)
@@ -193,6 +240,13 @@ static void check_port(struct loader *l, const struct iface *iface)
               prefix_text(&addr->prefix, buf));
 }
 
+static void check_mac(struct loader *l, const struct iface *iface)
+{
+    if (iface->has_mac && iface->device && iface->device->type->no_mac)
+        diag_error(l->r.diags, iface->mac_pos, "%s carries no Ethernet frames, so it has no MAC",
+                   iface_label(l->r.arena, iface));
+}
+
 static void load_own(struct loader *l, struct node *node)
 {
     VEC_EACH (struct iface *, it, &node->ifaces) {
@@ -210,8 +264,10 @@ void load_devices(struct loader *l)
             load_entries(l, *it);
         load_own(l, *it);
         order_node(l, *it);
-        VEC_EACH (struct iface *, iface, &(*it)->ifaces)
+        VEC_EACH (struct iface *, iface, &(*it)->ifaces) {
             check_port(l, *iface);
+            check_mac(l, *iface);
+        }
     }
     load_about(l, NULL);
 }

@@ -12,6 +12,16 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
+/* The VLANs of a bridge's port. */
+struct vlan_range {
+    uint16_t first, last;
+};
+struct vlans {
+    VEC(struct vlan_range) tagged;
+    uint16_t untagged; /* 0: untagged frames are dropped */
+    struct pos pos;
+};
+
 enum iface_kind_id {
     IFACE_LO,
     IFACE_VETH,
@@ -58,9 +68,10 @@ struct iface {
     uint32_t mtu;      /* bytes; 0: the kernel's default */
     const char *alias; /* ifalias, or NULL */
     struct link *link; /* of a veth; else NULL */
-    struct device *device; /* what it is, of neither a veth nor lo; else NULL */
-    uint32_t segment;      /* what one broadcast reaches: interfaces with the same number */
-    struct iface *master;  /* the bridge, bond or VRF that it is in, or NULL */
+    const struct vlans *vlans; /* of a port, where the file says so; else NULL */
+    struct device *device;     /* what it is, of neither a veth nor lo; else NULL */
+    uint32_t segment;          /* what one broadcast reaches: interfaces with the same number */
+    struct iface *master;      /* the bridge, bond or VRF that it is in, or NULL */
     struct pos pos;
     struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
     VEC(struct ifaddr) addrs;
@@ -190,6 +201,12 @@ struct iface *node_find_iface(const struct node *node, const char *name);
  */
 bool iface_is_port(const struct iface *iface);
 
+/* Of a port of a bridge that filters: the VLAN of its untagged frames (0: they are dropped), and
+ * whether it carries VLAN tagged. */
+#define VLAN_DEFAULT 1
+uint32_t iface_untagged(const struct iface *iface);
+bool iface_is_tagged(const struct iface *iface, uint32_t vlan);
+
 /* The VRF that IFACE is in, or is; NULL: none, its routes are in the node's own tables. */
 struct iface *iface_vrf(const struct iface *iface);
 
@@ -201,6 +218,12 @@ const char *iface_label(struct arena *arena, const struct iface *iface);
 
 /* The other end of a veth. */
 struct iface *iface_peer(const struct iface *iface);
+
+/* Whether IFACE is one of those that are numbered together: of a link, or as good as one. */
+bool iface_is_numbered(const struct iface *iface);
+
+/* The interface of NODE that has address ADDR, or NULL. */
+struct iface *node_find_addr(const struct node *node, const struct addr *addr);
 
 /* IFACE's own address ADDR, or NULL. */
 const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr);

@@ -79,28 +79,52 @@ static void put_no_learning(struct nl_msg *m)
     }
 }
 
+static bool is_made_bare(const struct iface *iface)
+{
+    return iface->device && iface->device->type->maker != MAKER_NETLINK;
+}
+
 /* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. */
 static bool sets_mtu(const struct iface *iface)
 {
-    return iface->mtu && (iface->kind == IFACE_LO || iface_is(iface, &device_type_bridge));
+    return iface->mtu &&
+           (iface->kind == IFACE_LO || iface_is(iface, &device_type_bridge) || is_made_bare(iface));
+}
+
+/* What only a request of its own can say, after the one that names the master: a bond takes nothing
+ * that is up, and sets up what it takes. */
+static void set_port(struct nl *nl, const struct iface *iface, uint32_t cookie)
+{
+    const struct ifinfomsg header = {.ifi_index = (int)iface->index,
+                                     .ifi_flags = iface->down ? 0 : IFF_UP,
+                                     .ifi_change = IFF_UP};
+    struct nl_msg *m = nl_begin(nl, RTM_NEWLINK, 0);
+    nl_put_header(m, &header, sizeof(header));
+    if (iface->no_learning)
+        put_no_learning(m);
+    nl_queue(nl, cookie);
+}
+
+static bool is_set_twice(const struct iface *iface)
+{
+    return iface->master && (iface->no_learning || iface_is(iface->master, &device_type_bond));
 }
 
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
 {
-    unsigned up = iface->down ? 0 : IFF_UP;
-    bool no_learning = iface->master && iface->no_learning;
-    struct nl_msg *m = rtnl_begin_link(nl, 0, iface->index, no_learning ? 0 : up);
+    bool twice = is_set_twice(iface);
+    struct nl_msg *m = rtnl_begin_link(nl, 0, iface->index, twice || iface->down ? 0 : IFF_UP);
     if (iface->master)
         nl_put_u32(m, IFLA_MASTER, iface->master->index);
     if (iface->alias)
         nl_put_str(m, IFLA_IFALIAS, iface->alias);
     if (sets_mtu(iface))
         nl_put_u32(m, IFLA_MTU, iface->mtu);
+    if (iface->has_mac && is_made_bare(iface))
+        nl_put_mac(m, IFLA_ADDRESS, &iface->mac);
     nl_queue(nl, cookie);
-    if (!no_learning)
-        return;
-    put_no_learning(rtnl_begin_link(nl, 0, iface->index, up));
-    nl_queue(nl, cookie);
+    if (twice)
+        set_port(nl, iface, cookie);
 }
 
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie)

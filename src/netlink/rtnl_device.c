@@ -2,6 +2,8 @@
 // Copyright (C) the nslab authors
 
 /* Devices, made by what their types' tables say. */
+#include <netinet/in.h>
+
 #include <arpa/inet.h>
 #include <linux/if_link.h>
 
@@ -21,6 +23,7 @@ static void put_int(struct nl_msg *m, const struct device_option *option, uint32
         nl_put_u16(m, option->attr, (uint16_t)value);
         return;
     case OPTION_U32:
+    case OPTION_CHOICE_U32:
         nl_put_u32(m, option->attr, value);
         return;
     case OPTION_BE16:
@@ -85,6 +88,7 @@ static void put_option(struct nl_msg *m, const struct iface *iface,
     case OPTION_BE16:
     case OPTION_BE32:
     case OPTION_CHOICE_U8:
+    case OPTION_CHOICE_U32:
     case OPTION_CHOICE_BE16:
     case OPTION_CHOICE_FLAG:
     case OPTION_FLAG_BE16:

@@ -61,6 +61,7 @@ static void add_option(struct str *s, const struct iface *iface, const struct de
         add_number(s, option, value);
         return;
     case OPTION_CHOICE_U8:
+    case OPTION_CHOICE_U32:
     case OPTION_CHOICE_BE16:
         add_choice(s, option, value);
         return;

@@ -142,8 +142,27 @@ static void add_veth(struct script *sh, const struct link *link)
     str_add(&sh->s, "\n");
 }
 
+static void add_tun(struct script *sh, const struct iface *iface)
+{
+    add_ip(sh, iface->node);
+    str_addf(&sh->s, "tuntap add mode %s dev ", iface->device->type->name);
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    if (!iface->mtu && !iface->has_mac)
+        return;
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "link set dev ");
+    str_add_shell_word(&sh->s, iface->name);
+    words_end(&sh->s, iface, 0);
+    str_add(&sh->s, "\n");
+}
+
 static void add_device(struct script *sh, const struct iface *iface)
 {
+    if (iface->device->type->maker == MAKER_TUN) {
+        add_tun(sh, iface);
+        return;
+    }
     add_ip(sh, iface->node);
     str_add(&sh->s, "link add");
     device_words_link(&sh->s, iface);
@@ -170,7 +189,8 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add_shell_word(&sh->s, iface->name);
         str_add(&sh->s, " learning off\n");
     }
-    if (iface->down && !iface->alias)
+    bool bonded = iface->master && iface_is(iface->master, &device_type_bond);
+    if (iface->down && !iface->alias && !bonded)
         return;
     add_ip(sh, iface->node);
     str_add(&sh->s, "link set dev ");
@@ -179,7 +199,7 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add(&sh->s, " alias ");
         str_add_shell_word(&sh->s, iface->alias);
     }
-    str_add(&sh->s, iface->down ? "\n" : " up\n");
+    str_add(&sh->s, !iface->down ? " up\n" : bonded ? " down\n" : "\n");
 }
 
 static void add_address(struct script *sh, const struct op *op)

@@ -487,7 +487,8 @@ CROSS_OBJECT = re.compile(
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
-    r"cannot use|has no bridge of its kind|"
+    r"cannot use|has no bridge of its kind|carries no Ethernet|is between IPv|of one family|"
+    r"group is a multicast|group needs|has no address|of the kernel|is the kernel's own|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -540,6 +541,20 @@ FRAMES = {
 DEVICES = {
     "dummy": {},
     "bridge": {},
+    "vlan": {"parent": "eth0", "id": 7},
+    "vrf": {"table": 70},
+    "bond": {"members": []},
+    "vxlan": {"id": 7},
+    "gre": {"remote": "10.0.0.2"},
+    "gretap": {"remote": "10.0.0.2"},
+    "ipip": {"remote": "10.0.0.2"},
+    "sit": {"remote": "10.0.0.2"},
+    "ip6gre": {"remote": "fd00::2"},
+    "ip6tnl": {"remote": "fd00::2"},
+    "geneve": {"id": 7, "remote": "10.0.0.2"},
+    "macvlan": {"parent": "eth0"},
+    "tun": {},
+    "tap": {},
 }
 
 

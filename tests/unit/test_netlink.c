@@ -301,7 +301,24 @@ static void test_set_port_of_hub(void **state)
     assert_int_equal(mnl_attr_get_u8(learning), 0);
     port.down = true;
     rtnl_set_link(nl, &port, 0);
-    assert_int_equal(flags_of(queued(nl, 3)), 0);
+    const struct ifinfomsg *down = mnl_nlmsg_get_payload(queued(nl, 3));
+    assert_int_equal(down->ifi_flags, 0);
+    assert_int_equal(down->ifi_change, IFF_UP);
+}
+
+/* A bond takes nothing that is up: the member comes up, or down again, in a second request. */
+static void test_set_member_of_bond(void **state)
+{
+    (void)state;
+    struct device bond = {.type = &device_type_bond};
+    struct iface bond0 = {.index = 16, .device = &bond};
+    struct iface member = {.index = 17, .master = &bond0};
+    CLEAN_NL struct nl *nl = open_nl();
+    rtnl_set_link(nl, &member, 0);
+    assert_int_equal(flags_of(queued(nl, 0)), 0);
+    assert_int_equal(u32_of(attr_of(queued(nl, 0), sizeof(struct ifinfomsg), IFLA_MASTER)), 16);
+    assert_int_equal(flags_of(queued(nl, 1)), IFF_UP);
+    assert_null(attr_of(queued(nl, 1), sizeof(struct ifinfomsg), IFLA_LINKINFO));
 }
 
 static void test_address(void **state)
@@ -551,6 +568,7 @@ int main(void)
         cmocka_unit_test(test_bridge_is_what_its_table_says),
         cmocka_unit_test(test_set_link),
         cmocka_unit_test(test_set_port_of_hub),
+        cmocka_unit_test(test_set_member_of_bond),
         cmocka_unit_test(test_address),
         cmocka_unit_test(test_route_scopes),
         cmocka_unit_test(test_route_tables),

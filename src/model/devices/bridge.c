@@ -10,6 +10,8 @@
  */
 #include "model/devices/bridge.h"
 
+#include <netinet/in.h>
+
 #include <linux/if_link.h>
 
 #include "model/kinds.h"
@@ -34,7 +36,7 @@ static const struct field fields[] = {
     {"ports", "the interfaces that it joins", &type_other_ifaces, offsetof(struct bridge, ports)},
     BRIDGE_FIELDS,
 };
-static const struct table table = DEVICE_TABLE("bridge", fields);
+static const struct table table = DEVICE_TABLE("a", "bridge", fields);
 
 static const struct field switch_fields[] = {BRIDGE_FIELDS};
 static const struct table switch_table = {
@@ -59,7 +61,7 @@ const struct type type_node_bridge = {
 };
 
 static const struct device_option options[] = {
-    {"stp_state", IFLA_BR_STP_STATE, .form = OPTION_U8, .offset = offsetof(struct bridge, stp)},
+    {"stp_state", IFLA_BR_STP_STATE, .form = OPTION_U32, .offset = offsetof(struct bridge, stp)},
     {"forward_delay", IFLA_BR_FORWARD_DELAY, .form = OPTION_U32,
      .offset = offsetof(struct bridge, forward_delay)},
     {"vlan_filtering", IFLA_BR_VLAN_FILTERING, .form = OPTION_U8,
