@@ -286,6 +286,9 @@ static int configure(struct worker *w, uint32_t i)
     case OP_SET:
         rtnl_set_link(w->nl, op->u.iface, i);
         break;
+    case OP_VLANS:
+        rtnl_set_vlans(w->nl, op->u.iface, i);
+        break;
     case OP_ADDRESS:
         rtnl_add_addr(w->nl, op->iface, op->u.addr, i);
         break;
@@ -350,9 +353,21 @@ struct watch {
     uint32_t waiting; /* an interface's index, 0: none */
 };
 
-static bool is_to_run(const struct iface *iface)
+static bool has_carrier(const struct iface *iface)
 {
     return iface->kind == IFACE_VETH && !iface->down && !iface_peer(iface)->down;
+}
+
+/* A bond looks for the carrier of its members from time to time. */
+static bool is_to_run(const struct iface *iface)
+{
+    if (!iface_is(iface, &device_type_bond) || iface->down)
+        return has_carrier(iface);
+    VEC_EACH (struct iface *, it, &iface->node->ifaces) {
+        if ((*it)->master == iface && has_carrier(*it))
+            return true;
+    }
+    return false;
 }
 
 static int take_link(void *arg, const struct nlmsghdr *msg)
@@ -384,7 +399,8 @@ static int fail_waiting(struct executor *ex, const struct watch *watch)
     struct err err;
     while (watch->ifaces[at]->index != watch->waiting)
         at++;
-    while (op < links->first + links->n && ex->plan->ops.v[op].u.link != watch->ifaces[at]->link)
+    while (op < links->first + links->n && watch->ifaces[at]->link &&
+           ex->plan->ops.v[op].u.link != watch->ifaces[at]->link)
         op++;
     err_set(&err, -ETIMEDOUT, "%s has no carrier after %d seconds", watch->ifaces[at]->name,
             READY_MS / 1000);

@@ -35,6 +35,8 @@
          offsetof(of, member alias)},                                                              \
         {"sysctls", "settings of this interface, like ipv4.rp_filter: 1", &type_iface_sysctls,     \
          offsetof(of, member sysctls)},                                                            \
+        {"vlan", "of a switch's port: a number, or {tagged: [10-20], untagged: 1}", &type_vlans,   \
+         offsetof(of, member vlan)},                                                               \
     {                                                                                              \
         "accept-ra", "whether it believes router advertisements, also where it forwards",          \
             &type_bool, offsetof(of, member accept_ra)                                             \
@@ -343,7 +345,6 @@ static const struct field endpoint_fields[] = {
     {"interface", "the interface's name; eth0, eth1, … where not given", &type_iface_name,
      offsetof(struct endpoint_input, interface)},
     IFACE_FIELDS(struct endpoint_input, attrs.),
-    LATER("vlan"),
     LATER_IMPAIRMENTS,
 };
 static const struct table endpoint_table = {
@@ -547,7 +548,8 @@ static const struct field link_fields[] = {
     {"queues", "transmit and receive queues of each end (default 1)", &type_queues,
      offsetof(struct link_input, queues)},
     {"labels", "free words to know it by", &type_labels, offsetof(struct link_input, labels)},
-    LATER("vlan"),
+    {"vlan", "of its ends at switches: a number, or {tagged: [10-20], untagged: 1}", &type_vlans,
+     offsetof(struct link_input, vlan)},
     LATER("cost"),
     LATER_IMPAIRMENTS,
 };

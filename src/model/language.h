@@ -4,6 +4,7 @@
 
 #include "model/devices/bridge.h"
 #include "model/language_firewall.h"
+#include "model/language_vlans.h"
 #include "model/values.h"
 
 /*
@@ -19,6 +20,7 @@ struct iface_input {
     struct int_value mtu, state; /* state: 0 up, 1 down */
     struct text_value alias;
     struct int_value accept_ra;
+    struct vlans_value vlan;  /* of a port */
     struct map_value sysctls; /* of text_value */
     bool bad;                 /* errors in it were reported */
 };
@@ -90,6 +92,7 @@ struct link_input {
     struct list_value addresses; /* of list_value of prefix_value */
     struct list_value subnets;   /* of prefix_value */
     struct int_value mtu, state, queues;
+    struct vlans_value vlan; /* of its ends at switches */
     struct map_value labels;
     struct pos pos;
 };

@@ -9,6 +9,8 @@
  */
 #include "model/load_devices.h"
 
+#include "model/load_vlans.h"
+
 #include <string.h>
 
 static void add_device(struct loader *l, struct iface *iface, const struct device_type *type,
@@ -263,6 +265,7 @@ void load_devices(struct loader *l)
         if (!(*it)->hidden)
             load_entries(l, *it);
         load_own(l, *it);
+        load_node_vlans(l, *it);
         order_node(l, *it);
         VEC_EACH (struct iface *, iface, &(*it)->ifaces) {
             check_port(l, *iface);

@@ -10,6 +10,7 @@
 
 #include "model/load.h"
 #include "model/load_devices.h"
+#include "model/load_vlans.h"
 
 #define LINEAR_MAX 16
 
@@ -178,4 +179,8 @@ void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_
     }
     take_sysctls(l, iface, &in->sysctls);
     take_accept_ra(l, iface, &in->accept_ra);
+    if (in->vlan.pos.line && iface->vlans)
+        load_said_twice(l, iface, "vlan", in->vlan.pos);
+    else
+        load_vlans(l, iface, &in->vlan);
 }

@@ -138,7 +138,7 @@ static bool into_master(const struct iface *iface, uint32_t vlan, uint32_t *ret)
 static void join_untagged(struct places *p, struct iface *iface)
 {
     uint32_t vlan;
-    if (iface_is_port(iface) && into_master(iface, 0, &vlan))
+    if (is_bridged(iface) && into_master(iface, 0, &vlan))
         join(p, iface->segment, place_id(p, iface->master, vlan));
     if (filters(iface))
         join(p, iface->segment, place_id(p, iface, VLAN_DEFAULT));
@@ -236,6 +236,16 @@ static void join_tunnels(struct loader *l, struct places *p)
 
 /* --- All of them ------------------------------------------------------------------------------ */
 
+/* After the links: a bond is where its members are, but closes no loop, as it hands nothing on from
+ * one to the other. */
+static void join_bonds(struct places *p, const struct node *node)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (!(*it)->bad && (*it)->master && iface_is((*it)->master, &device_type_bond))
+            join(p, (*it)->segment, (*it)->master->segment);
+    }
+}
+
 static void join_all(struct loader *l, struct places *p)
 {
     VEC_EACH (struct node *, node, &l->topo->nodes) {
@@ -248,6 +258,8 @@ static void join_all(struct loader *l, struct places *p)
         warn_loop(l, *it, p);
         join(p, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
     }
+    VEC_EACH (struct node *, node, &l->topo->nodes)
+        join_bonds(p, *node);
     for (uint32_t i = 0; i < p->list.n; i++)
         join_tagged(p, p->list.v[i]);
     join_tunnels(l, p);

@@ -334,17 +334,35 @@ void rtnl_get_link(struct nl *nl, uint32_t index, uint32_t cookie)
 bool rtnl_link_runs(const struct rtnl_link *link)
 {
     unsigned want = IFF_UP | IFF_RUNNING | IFF_LOWER_UP;
-    return (link->flags & want) == want;
+    bool settled = link->port_state != BR_STATE_LISTENING && link->port_state != BR_STATE_LEARNING;
+    return (link->flags & want) == want && settled;
 }
 
-static void parse_kind(const struct nlattr *info, struct rtnl_link *link)
+static void parse_port(const struct nlattr *data, struct rtnl_link *link)
 {
     const struct nlattr *attr;
+    mnl_attr_for_each_nested(attr, data)
+    {
+        if (mnl_attr_get_type(attr) == IFLA_BRPORT_STATE)
+            link->port_state = mnl_attr_get_u8(attr);
+    }
+}
+
+static void parse_info(const struct nlattr *info, struct rtnl_link *link)
+{
+    const struct nlattr *attr, *port = NULL;
+    bool bridge = false;
     mnl_attr_for_each_nested(attr, info)
     {
         if (mnl_attr_get_type(attr) == IFLA_INFO_KIND)
             link->kind = mnl_attr_get_str(attr);
+        if (mnl_attr_get_type(attr) == IFLA_INFO_SLAVE_KIND)
+            bridge = strcmp(mnl_attr_get_str(attr), "bridge") == 0;
+        if (mnl_attr_get_type(attr) == IFLA_INFO_SLAVE_DATA)
+            port = attr;
     }
+    if (bridge && port)
+        parse_port(port, link);
 }
 
 static void parse_counters(const struct nlattr *attr, struct rtnl_link *link)
@@ -388,7 +406,7 @@ static void parse_link_attr(const struct nlattr *attr, struct rtnl_link *link)
         parse_mac(attr, link);
         break;
     case IFLA_LINKINFO:
-        parse_kind(attr, link);
+        parse_info(attr, link);
         break;
     case IFLA_STATS64:
         parse_counters(attr, link);

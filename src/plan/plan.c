@@ -72,8 +72,11 @@ static void plan_ifaces(struct planner *p)
         add_op(p, OP_SYSCTL, it->pos)->u.sysctl = it;
     for (uint32_t i = 0; i < node->ifaces.n; i++)
         plan_sysctls(p, ifaces[i]);
-    for (uint32_t i = 0; i < node->ifaces.n; i++)
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
         add_op(p, OP_SET, ifaces[i]->pos)->u.iface = ifaces[i];
+        if (ifaces[i]->vlans)
+            add_op(p, OP_VLANS, ifaces[i]->vlans->pos)->u.iface = ifaces[i];
+    }
 }
 
 static void plan_config(struct planner *p)
@@ -155,6 +158,8 @@ const char *op_text(struct arena *arena, const struct op *op)
         return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
     case OP_SET:
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
+    case OP_VLANS:
+        return arena_printf(arena, "setting the VLANs of %s", iface_label(arena, op->u.iface));
     case OP_ADDRESS:
         return arena_printf(arena, "adding address %s to %s", prefix_text(&op->u.addr->prefix, buf),
                             iface_label(arena, op->iface));

@@ -24,6 +24,7 @@ enum op_kind {
     OP_DEVICE,   /* u.iface: one that has a type: name, index, MAC, MTU, options */
     OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
                   * state: down */
+    OP_VLANS,    /* u.iface: the VLANs of a port, or of a bridge itself */
     OP_ADDRESS,  /* u.addr on iface */
     OP_ROUTE,    /* u.route */
     OP_RULE,     /* u.rule */

@@ -67,6 +67,18 @@ static void print_device(struct str *s, const struct iface *iface)
     device_words(s, iface);
 }
 
+static void print_vlans(struct str *s, const struct iface *iface)
+{
+    const struct vlans *vlans = iface->vlans;
+    str_addf(s, "vlans %s", iface->name);
+    if (vlans->untagged)
+        str_addf(s, " untagged %u", vlans->untagged);
+    for (uint32_t i = 0; i < vlans->tagged.n; i++) {
+        str_add(s, i ? ", " : " tagged ");
+        words_vlan_range(s, &vlans->tagged.v[i]);
+    }
+}
+
 static void print_rule(struct str *s, const struct rule *rule)
 {
     int families[2];
@@ -95,6 +107,9 @@ static void print_op(struct str *s, const struct op *op)
         return;
     case OP_SET:
         print_set(s, op->u.iface);
+        return;
+    case OP_VLANS:
+        print_vlans(s, op->u.iface);
         return;
     case OP_ADDRESS:
         str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);

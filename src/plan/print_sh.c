@@ -202,6 +202,34 @@ static void add_set(struct script *sh, const struct iface *iface)
     str_add(&sh->s, !iface->down ? " up\n" : bonded ? " down\n" : "\n");
 }
 
+/* "bridge -n LAB.NODE vlan WHAT dev IFACE vid " */
+static void add_vlan(struct script *sh, const struct iface *iface, const char *what)
+{
+    str_add(&sh->s, "bridge -n ");
+    add_netns(sh, iface->node);
+    str_addf(&sh->s, " vlan %s dev ", what);
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, iface_is_port(iface) ? " vid " : " self vid ");
+}
+
+static void add_vlans(struct script *sh, const struct iface *iface)
+{
+    const struct vlans *vlans = iface->vlans;
+    if (vlans->untagged != VLAN_DEFAULT) {
+        add_vlan(sh, iface, "del");
+        str_addf(&sh->s, "%u\n", VLAN_DEFAULT);
+    }
+    if (vlans->untagged && vlans->untagged != VLAN_DEFAULT) {
+        add_vlan(sh, iface, "add");
+        str_addf(&sh->s, "%u pvid untagged\n", vlans->untagged);
+    }
+    VEC_EACH (const struct vlan_range, it, &vlans->tagged) {
+        add_vlan(sh, iface, "add");
+        words_vlan_range(&sh->s, it);
+        str_add(&sh->s, "\n");
+    }
+}
+
 static void add_address(struct script *sh, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
@@ -247,9 +275,15 @@ static void add_nft(struct script *sh, const struct node *node, const char *text
              end.text);
 }
 
-static void add_op(struct script *sh, const struct op *op)
+static void add_firewall(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
+    nft_words_table(&nft, op->u.firewall);
+    add_nft(sh, op->node, nft.text);
+}
+
+static void add_op(struct script *sh, const struct op *op)
+{
     switch (op->kind) {
     case OP_NODE:
         add_node(sh, op);
@@ -266,6 +300,9 @@ static void add_op(struct script *sh, const struct op *op)
     case OP_SET:
         add_set(sh, op->u.iface);
         return;
+    case OP_VLANS:
+        add_vlans(sh, op->u.iface);
+        return;
     case OP_ADDRESS:
         add_address(sh, op);
         return;
@@ -278,8 +315,7 @@ static void add_op(struct script *sh, const struct op *op)
         add_rule(sh, op);
         return;
     case OP_FIREWALL:
-        nft_words_table(&nft, op->u.firewall);
-        add_nft(sh, op->node, nft.text);
+        add_firewall(sh, op);
         return;
     case OP_NFT:
         add_nft(sh, op->node, op->u.firewall->raw.text);

@@ -488,6 +488,7 @@ CROSS_OBJECT = re.compile(
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
     r"cannot use|has no bridge of its kind|carries no Ethernet|is between IPv|of one family|"
+    r"the range 9-5 ends|is at a switch|is no port|no end of this link|is the untagged one|"
     r"group is a multicast|group needs|has no address|of the kernel|is the kernel's own|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
@@ -499,6 +500,10 @@ FRAMES = {
     "interface-of-link": lambda part: {
         "nodes": {"h1": {"interfaces": {"eth0": part}}, "r1": {}},
         "links": [["h1:eth0", "r1:eth0"]],
+    },
+    "vlan": lambda part: {
+        "nodes": {"h1": {}, "sw1": {"kind": "switch"}},
+        "links": [{"endpoints": ["h1", "sw1"], "vlan": {"untagged": 7} | part}],
     },
     "bridge-of-switch": lambda part: {"nodes": {"sw1": {"kind": "switch", "bridge": part}}},
     "link": lambda part: {

@@ -31,6 +31,8 @@ bool tunnel_load(struct loader *l, struct iface *iface)
     (void)l;
     if (iface_is(iface, &device_type_ip6gre) || iface_is(iface, &device_type_ip6tnl))
         device_default(iface, &tunnel->ttl, HOP_LIMIT_DEFAULT);
+    if (iface_is(iface, &device_type_sit)) /* the kernel by itself has 64 for these alone */
+        device_default(iface, &tunnel->ttl, 0);
     device_default(iface, &tunnel->encap_limit, ENCAP_LIMIT_DEFAULT);
     device_default(iface, &tunnel->protocol, 0);
     return true;
@@ -127,12 +129,12 @@ void tunnel_find_ends(struct loader *l, struct iface *iface, struct addr_value *
 
 /* --- MTU -------------------------------------------------------------------------------------- */
 
-/* The smallest of NODE's link ends. */
+/* The smallest of NODE's link ends that it routes over. */
 static uint32_t least_mtu(const struct node *node)
 {
     uint32_t least = 0;
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        uint32_t mtu = (*it)->link ? iface_mtu(*it) : 0;
+        uint32_t mtu = (*it)->link && !iface_is_port(*it) ? iface_mtu(*it) : 0;
         if (mtu && (!least || mtu < least))
             least = mtu;
     }
