@@ -68,10 +68,46 @@ SILENT = {
         ("r2", "north"),
         ("r2", "south"),
     },
+    "gre-site-to-site": {("h1", "isp"), ("h2", "isp"), ("isp", "h1"), ("isp", "h2")},
+    "vlan-trunk": {
+        pair
+        for office in ("office1", "office2")
+        for guest in ("guest1", "guest2")
+        for pair in ((office, guest), (guest, office))
+    },
+    # What the routers send themselves is in no VRF.
+    "vrf-overlap": {
+        (router, node)
+        for router in ("r1", "r2")
+        for node in ("r1", "r2", "red1", "red2", "blue1", "blue2")
+        if node != router
+    },
+    # Hosts are on a LAN of their own; leaves know of each other's loopbacks alone.
+    "vxlan-fabric": {
+        (source, node)
+        for source in ("spine1", "spine2", "leaf1", "leaf2", "h1", "h2")
+        for node in ("spine1", "spine2", "leaf1", "leaf2", "h1", "h2")
+        if source != node
+    }
+    - {
+        ("h1", "h2"),
+        ("h2", "h1"),
+        ("leaf1", "spine1"),
+        ("leaf1", "spine2"),
+        ("spine1", "leaf1"),
+        ("spine1", "leaf2"),
+    },
     "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
 }
 # Labs that have addresses of one family alone.
-ONE_FAMILY = {"double-nat": "4", "ipv6-firewall": "6", "port-knock": "4"}
+ONE_FAMILY = {
+    "double-nat": "4",
+    "gre-site-to-site": "4",
+    "ipv6-firewall": "6",
+    "port-knock": "4",
+    "vrf-overlap": "4",
+    "vxlan-fabric": "4",
+}
 
 
 def with_needs(path):
@@ -434,7 +470,9 @@ def unanswered(nslab, lab, nodes, family, silent):
 
 
 @pytest.mark.parametrize("family", ["4", "6"])
-@pytest.mark.parametrize("name", [p.stem for p in SHIPPED])
+@pytest.mark.parametrize(
+    "name", [pytest.param(p.stem, marks=with_needs(p).marks) for p in SHIPPED]
+)
 def test_pings(nslab, name, family):
     """At once after `up`, with one packet each: everyone reaches everyone."""
     with nslab.lab(nslab.topology(name)) as lab:
@@ -442,7 +480,7 @@ def test_pings(nslab, name, family):
         if name in ONE_FAMILY and family != ONE_FAMILY[name]:
             assert not nodes
             return
-        assert len(nodes) >= 3
+        assert len(nodes) >= 2
         wanted = SILENT.get(name, set())
         found = unanswered(nslab, lab, nodes, family, wanted)
         assert sorted(found) == sorted(wanted)
