@@ -50,32 +50,32 @@ struct ifaddr {
     bool dad; /* duplicate address detection, which is off unless a sysctl asks for it */
 };
 
-/* An interface of a node. */
+/* An interface of a node. Labs have tens of thousands: the order of members leaves no gaps. */
 struct iface {
     const char *name;
     struct node *node;
-    enum iface_kind_id kind;
-    bool down;        /* state: down */
-    bool unnumbered;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
-    bool no_learning; /* a port of a hub: learns nothing */
-    bool bad;         /* what is said of it is wrong, and was reported */
-    bool has_mac;
-    struct mac mac;
-    uint8_t end;       /* which end of its link */
-    uint8_t mark;      /* of whoever walks over a node's interfaces */
-    uint32_t index;    /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
-                        * kernel    is slow to believe a link whose ends have one index; lo is 1 */
-    uint32_t mtu;      /* bytes; 0: the kernel's default */
-    const char *alias; /* ifalias, or NULL */
-    struct link *link; /* of a veth; else NULL */
-    const struct vlans *vlans; /* of a port, where the file says so; else NULL */
+    const char *alias;         /* ifalias, or NULL */
+    struct link *link;         /* of a veth; else NULL */
     struct device *device;     /* what it is, of neither a veth nor lo; else NULL */
-    uint32_t segment;          /* what one broadcast reaches: interfaces with the same number */
     struct iface *master;      /* the bridge, bond or VRF that it is in, or NULL */
-    struct pos pos;
-    struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
+    const struct vlans *vlans; /* of a bridge's port, where the file says so; else NULL */
     VEC(struct ifaddr) addrs;
     VEC(struct sysctl) sysctls; /* written when the interface exists */
+    struct pos pos;
+    struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
+    uint32_t index;   /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
+                       * kernel is slow to believe a link whose ends have one index; lo is 1 */
+    uint32_t mtu;     /* bytes; 0: the kernel's default */
+    uint32_t segment; /* what one broadcast reaches: interfaces with the same number */
+    struct mac mac;
+    enum iface_kind_id kind : 8;
+    bool down : 1;        /* state: down */
+    bool unnumbered : 1;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
+    bool no_learning : 1; /* a port of a hub: learns nothing */
+    bool bad : 1;         /* what is said of it is wrong, and was reported */
+    bool has_mac : 1;
+    uint8_t end;  /* of a veth: which end of its link it is */
+    uint8_t mark; /* of whoever walks over a node's interfaces */
 };
 
 /* A pair of interfaces joined by a veth pair. */
