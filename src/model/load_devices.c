@@ -232,7 +232,8 @@ static void order_node(struct loader *l, struct node *node)
 static void check_port(struct loader *l, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
-    if (!iface->addrs.n || !iface_is_port(iface) || iface->master->kind == IFACE_BRIDGE)
+    bool told = iface->kind == IFACE_VETH && iface->node->kind->bridges; /* by load_addrs */
+    if (!iface->addrs.n || !iface_is_port(iface) || told)
         return;
     const struct ifaddr *addr = &iface->addrs.v[0];
     diag_error(l->r.diags, addr->pos, "%s is in the %s %s and has no addresses",

@@ -11,6 +11,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "model/kinds.h"
 #include "model/language_devices.h"
 #include "model/load_devices.h"
 
@@ -80,8 +81,10 @@ static bool load(struct loader *l, struct iface *iface)
     device_default(iface, &bond->mode, 0);
     if (!bond->miimon.pos.line)
         bond->miimon = (struct duration_value){MIIMON_DEFAULT_US, iface->device->pos};
-    if (!iface->master) /* in place of its members, a switch's link ends */
+    if (!iface->master && bridge) { /* in place of its members, a switch's link ends */
         iface->master = bridge;
+        iface->no_learning = !iface->node->kind->learns;
+    }
     return device_take_members(l, iface, &bond->members) && share_mtu(l, iface);
 }
 
