@@ -12,10 +12,26 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
+/* The VLANs of a bridge's port. */
+struct vlan_range {
+    uint16_t first, last;
+};
+struct vlans {
+    VEC(struct vlan_range) tagged;
+    uint16_t untagged; /* 0: untagged frames are dropped */
+    struct pos pos;
+};
+
+enum iface_kind_id {
+    IFACE_LO,
+    IFACE_VETH,
+    IFACE_BRIDGE, /* br0 of a switch or hub, a device too */
+    IFACE_DEVICE,
+};
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
+struct device;    /* model/device.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -34,28 +50,32 @@ struct ifaddr {
     bool dad; /* duplicate address detection, which is off unless a sysctl asks for it */
 };
 
-/* An interface of a node. */
+/* An interface of a node. Labs have tens of thousands: the order of members leaves no gaps. */
 struct iface {
     const char *name;
     struct node *node;
-    enum iface_kind_id kind;
-    bool down;        /* state: down */
-    bool unnumbered;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
-    bool no_learning; /* a port of a hub: learns nothing */
-    bool has_mac;
-    struct mac mac;
-    uint32_t index;    /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
-                        * kernel    is slow to believe a link whose ends have one index; lo is 1 */
-    uint32_t mtu;      /* bytes; 0: the kernel's default */
-    const char *alias; /* ifalias, or NULL */
-    struct link *link; /* of a veth: its link, and which end this is; else NULL */
-    uint32_t end;
-    uint32_t segment;     /* what one broadcast reaches: interfaces with the same number */
-    struct iface *master; /* the bridge it is a port of, or NULL */
-    struct pos pos;
-    struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
+    const char *alias;         /* ifalias, or NULL */
+    struct link *link;         /* of a veth; else NULL */
+    struct device *device;     /* what it is, of neither a veth nor lo; else NULL */
+    struct iface *master;      /* the bridge, bond or VRF that it is in, or NULL */
+    const struct vlans *vlans; /* of a bridge's port, where the file says so; else NULL */
     VEC(struct ifaddr) addrs;
     VEC(struct sysctl) sysctls; /* written when the interface exists */
+    struct pos pos;
+    struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
+    uint32_t index;   /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
+                       * kernel is slow to believe a link whose ends have one index; lo is 1 */
+    uint32_t mtu;     /* bytes; 0: the kernel's default */
+    uint32_t segment; /* what one broadcast reaches: interfaces with the same number */
+    struct mac mac;
+    enum iface_kind_id kind : 8;
+    bool down : 1;        /* state: down */
+    bool unnumbered : 1;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
+    bool no_learning : 1; /* a port of a hub: learns nothing */
+    bool bad : 1;         /* what is said of it is wrong, and was reported */
+    bool has_mac : 1;
+    uint8_t end;  /* of a veth: which end of its link it is */
+    uint8_t mark; /* of whoever walks over a node's interfaces */
 };
 
 /* A pair of interfaces joined by a veth pair. */
@@ -127,6 +147,9 @@ struct node {
     struct iface *lo;
     VEC(struct iface *) ifaces; /* without lo, by index */
     struct map iface_by_name;   /* of nodes with many */
+    /* Those in the order to make and to set them up in: what stands on another or has members comes
+     * after these. Empty: any order will do. */
+    VEC(struct iface *) stack;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;
@@ -178,6 +201,22 @@ const char *topo_peek_name(struct diags *diags);
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);
 
+/* Whether IFACE carries packets for its master alone, a bridge or a bond, and so has no addresses.
+ */
+bool iface_is_port(const struct iface *iface);
+
+/* Of a port of a bridge that filters: the VLAN of its untagged frames (0: they are dropped), and
+ * whether it carries VLAN tagged. */
+#define VLAN_DEFAULT 1
+uint32_t iface_untagged(const struct iface *iface);
+bool iface_is_tagged(const struct iface *iface, uint32_t vlan);
+
+/* The VRF that IFACE is in, or is; NULL: none, its routes are in the node's own tables. */
+struct iface *iface_vrf(const struct iface *iface);
+
+/* Its MTU, written or what follows from what it stands on. */
+uint32_t iface_mtu(const struct iface *iface);
+
 /* "NODE:INTERFACE" in the arena. */
 const char *iface_label(struct arena *arena, const struct iface *iface);
 
@@ -189,6 +228,12 @@ bool node_forwards(const struct node *node, int family);
 
 /* The other end of a veth. */
 struct iface *iface_peer(const struct iface *iface);
+
+/* Whether IFACE is one of those that are numbered together: of a link, or as good as one. */
+bool iface_is_numbered(const struct iface *iface);
+
+/* The interface of NODE that has address ADDR, or NULL. */
+struct iface *node_find_addr(const struct node *node, const struct addr *addr);
 
 /* IFACE's own address ADDR, or NULL. */
 const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr);

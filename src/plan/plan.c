@@ -57,32 +57,32 @@ static void plan_sysctls(struct planner *p, const struct iface *iface)
     }
 }
 
-static bool is_device(const struct iface *iface)
-{
-    return iface->kind == IFACE_BRIDGE || iface->kind == IFACE_DUMMY;
-}
-
-/* Settings of an interface come before it is up, so that they hold from its first packet on;
- * ports are up before their bridge; addresses come when all is up. */
-static void plan_config(struct planner *p)
+/* Settings of an interface come before it is up, so that they hold from its first packet on; what
+ * stands on another or has members is made and set up after these; addresses come when all is up.
+ */
+static void plan_ifaces(struct planner *p)
 {
     const struct node *node = p->node;
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if (is_device(*it))
-            add_op(p, OP_DEVICE, (*it)->pos)->u.iface = *it;
+    struct iface *const *ifaces = node->stack.n ? node->stack.v : node->ifaces.v;
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        if (ifaces[i]->device)
+            add_op(p, OP_DEVICE, ifaces[i]->pos)->u.iface = ifaces[i];
     }
     VEC_EACH (const struct sysctl, it, &node->late_sysctls)
         add_op(p, OP_SYSCTL, it->pos)->u.sysctl = it;
-    VEC_EACH (struct iface *, it, &node->ifaces)
-        plan_sysctls(p, *it);
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if ((*it)->kind != IFACE_BRIDGE)
-            add_op(p, OP_SET, (*it)->pos)->u.iface = *it;
+    for (uint32_t i = 0; i < node->ifaces.n; i++)
+        plan_sysctls(p, ifaces[i]);
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        add_op(p, OP_SET, ifaces[i]->pos)->u.iface = ifaces[i];
+        if (ifaces[i]->vlans)
+            add_op(p, OP_VLANS, ifaces[i]->vlans->pos)->u.iface = ifaces[i];
     }
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if ((*it)->kind == IFACE_BRIDGE)
-            add_op(p, OP_SET, (*it)->pos)->u.iface = *it;
-    }
+}
+
+static void plan_config(struct planner *p)
+{
+    const struct node *node = p->node;
+    plan_ifaces(p);
     plan_addrs(p, node->lo);
     VEC_EACH (struct iface *, it, &node->ifaces)
         plan_addrs(p, *it);
@@ -172,6 +172,8 @@ const char *op_text(struct arena *arena, const struct op *op)
         return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
     case OP_SET:
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
+    case OP_VLANS:
+        return arena_printf(arena, "setting the VLANs of %s", iface_label(arena, op->u.iface));
     case OP_ADDRESS:
         return arena_printf(arena, "adding address %s to %s", prefix_text(&op->u.addr->prefix, buf),
                             iface_label(arena, op->iface));
