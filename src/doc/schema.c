@@ -345,8 +345,7 @@ static const struct field *find_stem(const struct table *table, const char *key)
     return find_key(table, key, strlen(key) - 1);
 }
 
-/* The field of KEY; of `KEY+` too where there was no list to add to but a list is wanted. */
-static const struct field *find_field(const struct table *table, const char *key)
+const struct field *table_find(const struct table *table, const char *key)
 {
     const struct field *field = find_key(table, key, strlen(key));
     if (field || !str_ends(key, "+"))
@@ -355,8 +354,7 @@ static const struct field *find_field(const struct table *table, const char *key
     return field && field->type->read == read_list ? field : NULL;
 }
 
-/* The keys that TABLE has, as a list for a person. */
-static const char *list_keys(struct reader *r, const struct table *table)
+const char *table_list_keys(struct reader *r, const struct table *table)
 {
     struct str keys CLEAN_STR = {0};
     for (size_t i = 0; i < table->n; i++) {
@@ -366,28 +364,29 @@ static const char *list_keys(struct reader *r, const struct table *table)
     return arena_strdup(r->arena, keys.text ? keys.text : "");
 }
 
-static void report_unknown(struct reader *r, const struct table *table,
-                           const struct doc_entry *entry)
+void table_report_unknown(struct reader *r, const struct table *table,
+                          const struct doc_entry *entry)
 {
     const char *words[64];
     size_t n = 0;
-    for (; n < table->n && n < ARRAY_SIZE(words); n++)
-        words[n] = table->fields[n].key;
+    for (const struct table *it = table; it; it = it->more)
+        for (size_t i = 0; i < it->n && n < ARRAY_SIZE(words); i++)
+            words[n++] = it->fields[i].key;
     if (str_ends(entry->key, "+") && find_stem(table, entry->key)) {
         diag_error(r->diags, entry->key_pos, "'%s': only to lists can be added", entry->key);
         return;
     }
     diag_error(r->diags, entry->key_pos, "unknown key '%.60s' in %s", entry->key, table->what);
     if (!diag_help_nearest(r->diags, entry->key, words, n))
-        diag_help(r->diags, "%s has: %s", table->what, list_keys(r, table));
+        diag_help(r->diags, "%s has: %s", table->what, table_list_keys(r, table));
 }
 
 static bool read_field(struct reader *r, const struct table *table, const struct doc_entry *entry,
                        void *out)
 {
-    const struct field *field = find_field(table, entry->key);
+    const struct field *field = table_find(table, entry->key);
     if (!field) {
-        report_unknown(r, table, entry);
+        table_report_unknown(r, table, entry);
         return false;
     }
     if (field->flags & FIELD_LATER) {
@@ -421,7 +420,7 @@ static unsigned count_given(struct reader *r, const struct table *table, const s
         const struct doc_node *value = doc_get(n, keys[i]);
         count += value != NULL;
         if (value && doc_is_nothing(value))
-            type_mismatch(r, find_field(table, keys[i])->type, value);
+            type_mismatch(r, table_find(table, keys[i])->type, value);
     }
     return count;
 }
@@ -480,7 +479,7 @@ bool table_read(struct reader *r, const struct table *table, const struct doc_no
     }
     for (uint32_t i = 0; n->kind == DOC_MAP && i < n->n; i++) {
         ok = read_field(r, table, &n->entries[i], out) && ok;
-        const struct field *field = find_field(table, n->entries[i].key);
+        const struct field *field = table_find(table, n->entries[i].key);
         known = known && field && !(field->flags & FIELD_LATER);
     }
     if (!known) /* a needed key may be misspelt, or one that is yet to come */
@@ -730,19 +729,24 @@ static void add_appending(struct schema *s, json_t *properties, const struct fie
     json_object_set_new(properties, key, value);
 }
 
+static void add_field(struct schema *s, const struct table *table, const struct field *field,
+                      json_t *properties, json_t *required)
+{
+    if (field->flags & FIELD_LATER)
+        return;
+    json_object_set_new(properties, field->key, describe_field(s, table, field));
+    if (field->type->read == read_list)
+        add_appending(s, properties, field);
+    if (field->flags & FIELD_REQUIRED)
+        json_array_append_new(required, json_string(field->key));
+}
+
 static json_t *describe_fields(struct schema *s, const struct table *table)
 {
     json_t *properties = json_object(), *required = json_array();
-    for (size_t i = 0; i < table->n; i++) {
-        const struct field *field = &table->fields[i];
-        if (field->flags & FIELD_LATER)
-            continue;
-        json_object_set_new(properties, field->key, describe_field(s, table, field));
-        if (field->type->read == read_list)
-            add_appending(s, properties, field);
-        if (field->flags & FIELD_REQUIRED)
-            json_array_append_new(required, json_string(field->key));
-    }
+    for (const struct table *it = table; it; it = it->more)
+        for (size_t i = 0; i < it->n; i++)
+            add_field(s, it, &it->fields[i], properties, required);
     json_t *object = json_pack("{s:s,s:o,s:b}", "type", "object", "properties", properties,
                                "additionalProperties", 0);
     if (json_array_size(required))

@@ -79,6 +79,8 @@ struct table {
     const char *what; /* in errors: "a node" */
     const struct field *fields;
     size_t n;
+    const struct table
+        *more; /* whose keys stand in the same map, for the caller to read; or NULL */
     /* NULL-terminated keys; such a key, where it stands, has a value. */
     const char *const *needs_one_of; /* exactly one of these must be there */
     const char *const *needs_any_of; /* at least one of these */
@@ -91,6 +93,16 @@ struct table {
 /* Reads map N into OUT by TABLE. Unknown, repeated, missing and not yet supported keys are
  * reported. An empty value where a scalar is wanted leaves the member as it was. */
 bool table_read(struct reader *r, const struct table *table, const struct doc_node *n, void *out);
+
+/* The field of KEY (also of `KEY+`, where a list is wanted), or NULL. */
+const struct field *table_find(const struct table *table, const char *key);
+
+/* Reports ENTRY's key, which TABLE does not have, with the nearest that it has. */
+void table_report_unknown(struct reader *r, const struct table *table,
+                          const struct doc_entry *entry);
+
+/* The keys that TABLE has, as a list for a person, in R's arena. */
+const char *table_list_keys(struct reader *r, const struct table *table);
 
 /* One value by its type, what it refers to in its place. */
 bool type_read(struct reader *r, const struct type *type, const struct doc_node *n, void *out);

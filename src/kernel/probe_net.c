@@ -120,6 +120,11 @@ static void put_base_pair(struct nl_msg *m)
     put_veth_peer(m, "base1");
 }
 
+static void put_bridge_vlans(struct nl_msg *m)
+{
+    nl_put_u8(m, IFLA_BR_VLAN_FILTERING, 1);
+}
+
 static void put_vlan(struct nl_msg *m)
 {
     nl_put_u16(m, IFLA_VLAN_ID, 10);
@@ -479,6 +484,8 @@ const struct probe probes_net[] = {
     {"link: veth", PROBE_INNER, PROBE_NEEDED, probe_link, "veth", put_veth, "veth", "VETH",
      .use = "links between nodes"},
     LINK("bridge", NULL, "bridge", "BRIDGE", "switches, hubs, LANs"),
+    {PROBE_BRIDGE_VLANS, PROBE_INNER, PROBE_OPTIONAL, probe_link, "bridge", put_bridge_vlans,
+     .config = "BRIDGE_VLAN_FILTERING", .use = "switches with VLANs"},
     LINK_SHOWS("dummy", NULL, "dummy", "DUMMY", "interfaces with no peer"),
     {"IPv6", PROBE_INNER, PROBE_OPTIONAL, probe_address6, .config = "IPV6",
      .use = "IPv6 addresses"},

@@ -26,9 +26,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "kernel/netns.h"
+#include "kernel/tun.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
 #include "lab/raw_nft.h"
+#include "model/device.h"
 #include "model/firewall.h"
 #include "netlink/nflog.h"
 #include "netlink/nft.h"
@@ -257,6 +259,22 @@ static int load_raw_nft(struct worker *w, uint32_t i)
     return raw_nft_load(w->ex->plan->ops.v[i].u.firewall, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+/* OP_DEVICE I: by netlink, or by its own way. */
+static int make_device(struct worker *w, uint32_t i)
+{
+    const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    struct nl_refusal refusal;
+    struct err err = {0};
+    if (iface->device->type->maker == MAKER_NETLINK) {
+        rtnl_add_device(w->nl, iface, i);
+        return 0;
+    }
+    if (nl_flush(w->nl, &refusal) < 0)
+        return fail_netlink(w->ex, &refusal);
+    bool frames = !iface->device->type->no_mac;
+    return tun_make(iface->name, iface->index, frames, &err) < 0 ? fail(w->ex, i, &err) : 0;
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -264,10 +282,12 @@ static int configure(struct worker *w, uint32_t i)
     case OP_SYSCTL:
         return write_late_sysctl(w, i);
     case OP_DEVICE:
-        rtnl_add_device(w->nl, op->u.iface, i);
-        break;
+        return make_device(w, i);
     case OP_SET:
         rtnl_set_link(w->nl, op->u.iface, i);
+        break;
+    case OP_VLANS:
+        rtnl_set_vlans(w->nl, op->u.iface, i);
         break;
     case OP_ADDRESS:
         rtnl_add_addr(w->nl, op_iface(w->ex->plan, op), op->u.addr, i);
@@ -333,9 +353,21 @@ struct watch {
     uint32_t waiting; /* an interface's index, 0: none */
 };
 
-static bool is_to_run(const struct iface *iface)
+static bool has_carrier(const struct iface *iface)
 {
     return iface->kind == IFACE_VETH && !iface->down && !iface_peer(iface)->down;
+}
+
+/* A bond looks for the carrier of its members from time to time. */
+static bool is_to_run(const struct iface *iface)
+{
+    if (!iface_is(iface, &device_type_bond) || iface->down)
+        return has_carrier(iface);
+    VEC_EACH (struct iface *, it, &iface->node->ifaces) {
+        if ((*it)->master == iface && has_carrier(*it))
+            return true;
+    }
+    return false;
 }
 
 static int take_link(void *arg, const struct nlmsghdr *msg)
@@ -367,7 +399,8 @@ static int fail_waiting(struct executor *ex, const struct watch *watch)
     struct err err;
     while (watch->ifaces[at]->index != watch->waiting)
         at++;
-    while (op < links->first + links->n && ex->plan->ops.v[op].u.link != watch->ifaces[at]->link)
+    while (op < links->first + links->n && watch->ifaces[at]->link &&
+           ex->plan->ops.v[op].u.link != watch->ifaces[at]->link)
         op++;
     err_set(&err, -ETIMEDOUT, "%s has no carrier after %d seconds", watch->ifaces[at]->name,
             READY_MS / 1000);

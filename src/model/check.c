@@ -8,16 +8,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
 #include "model/load.h"
 
-#define MTU_DEFAULT 1500
 #define MTU_IPV6_MIN 1280
-
-static uint32_t mtu_of(const struct iface *iface)
-{
-    return iface->mtu ? iface->mtu : MTU_DEFAULT;
-}
 
 /* --- One of a kind on a segment -----------------------------------------------------------------
  */
@@ -160,6 +155,21 @@ static bool nat_between(const struct topo *topo, uint32_t a, uint32_t b)
     return at_a && at_b;
 }
 
+/* Whether a VRF keeps SEGMENT apart: there the same subnets may be. */
+static bool in_vrf(const struct loader *l, uint32_t segment)
+{
+    VEC_EACH (struct iface *, it, &l->segments.v[segment].ifaces) {
+        if (iface_vrf(*it))
+            return true;
+    }
+    return false;
+}
+
+static bool kept_apart(const struct loader *l, uint32_t a, uint32_t b)
+{
+    return in_vrf(l, a) || in_vrf(l, b) || nat_between(l->topo, a, b);
+}
+
 /* Walks the subnets by network. OPEN holds those around the current one, each inside the one
  * before it; a pair of segments is warned of once for one network. */
 static void check_overlaps(struct loader *l, subnet_list *all)
@@ -176,7 +186,7 @@ static void check_overlaps(struct loader *l, subnet_list *all)
         if (around && around->iface->segment != it->iface->segment &&
             !(i && prefix_compare(&all->v[i - 1].prefix, &it->prefix) == 0 &&
               all->v[i - 1].iface->segment == it->iface->segment) &&
-            !nat_between(l->topo, around->iface->segment, it->iface->segment))
+            !kept_apart(l, around->iface->segment, it->iface->segment))
             warn_overlap(l, around, it);
         if (!same)
             open[depth++] = it;
@@ -264,24 +274,25 @@ static void check_link_mtu(struct loader *l, const struct link *link)
     struct pos pos = load_source(l, a)->mtu;
     if (!pos.line)
         pos = load_source(l, b)->mtu;
-    if (mtu_of(a) == mtu_of(b) || !pos.line)
+    if (iface_mtu(a) == iface_mtu(b) || !pos.line)
         return;
     if (b->node->hidden)
         diag_warning(l->r.diags, pos, "%s has MTU %u, but its LAN has %u",
-                     iface_label(l->scratch, a), mtu_of(a), mtu_of(b));
+                     iface_label(l->scratch, a), iface_mtu(a), iface_mtu(b));
     else
         diag_warning(l->r.diags, pos, "the two ends differ in MTU: %s has %u, %s has %u",
-                     iface_label(l->scratch, a), mtu_of(a), iface_label(l->scratch, b), mtu_of(b));
+                     iface_label(l->scratch, a), iface_mtu(a), iface_label(l->scratch, b),
+                     iface_mtu(b));
     diag_help(l->r.diags, "large packets will be lost in one direction");
 }
 
 static void check_ipv6_mtu(struct loader *l, const struct iface *iface)
 {
     VEC_EACH (const struct ifaddr, it, &iface->addrs) {
-        if (it->prefix.addr.family != AF_INET6 || mtu_of(iface) >= MTU_IPV6_MIN)
+        if (it->prefix.addr.family != AF_INET6 || iface_mtu(iface) >= MTU_IPV6_MIN)
             continue;
         diag_error(l->r.diags, it->pos, "%s has MTU %u; IPv6 needs 1280 at least",
-                   iface_label(l->scratch, iface), mtu_of(iface));
+                   iface_label(l->scratch, iface), iface_mtu(iface));
     }
 }
 
@@ -350,7 +361,7 @@ static const struct ifaddr *subnet_route(const struct node *node, const struct r
     VEC_EACH (struct iface *, iface, &node->ifaces) {
         VEC_EACH (const struct ifaddr, it, &(*iface)->addrs) {
             struct addr network = prefix_network(&it->prefix);
-            if (!(*iface)->down && it->prefix.len == route->to.len &&
+            if (!(*iface)->down && !iface_vrf(*iface) && it->prefix.len == route->to.len &&
                 it->prefix.len < (v4 ? 32 : 128) && addr_equal(&network, &route->to.addr))
                 return it;
         }
@@ -414,7 +425,7 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
 {
     char buf[ADDR_TEXT_MAX];
     if (!hop->via.family || hop->onlink || addr_is_link_local(&hop->via) ||
-        hop->dev->kind == IFACE_DUMMY)
+        iface_is(hop->dev, &device_type_dummy))
         return;
     const struct holder *holder = find_holder(claims, hop->dev->segment, &hop->via);
     if (!holder) {

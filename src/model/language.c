@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/kinds.h"
+#include "model/language_devices.h"
 #include "model/names.h"
 
 #define FIELDS(array) .fields = (array), .n = ARRAY_SIZE(array)
@@ -19,19 +20,6 @@
         .key = (name), .summary = "not yet supported", .flags = FIELD_LATER                        \
     }
 /* --- Interfaces ------------------------------------------------------------------------------ */
-
-static const char *const iface_types[] = {"dummy", NULL};
-static const char *const later_types[] = {
-    "vlan",   "vrf",    "bridge", "bond",    "vxlan", "gre", "gretap",   "ipip",      "sit",
-    "ip6gre", "ip6tnl", "geneve", "macvlan", "tun",   "tap", "physical", "wireguard", NULL,
-};
-static const struct type type_iface_type = {
-    .expects = "dummy",
-    .read = read_enum,
-    .describe = describe_enum,
-    .words = iface_types,
-    .later = later_types,
-};
 
 /* What the interface entry of a node and the endpoint map of a link have in common. */
 #define IFACE_FIELDS(of, member)                                                                   \
@@ -47,53 +35,22 @@ static const struct type type_iface_type = {
          offsetof(of, member alias)},                                                              \
         {"sysctls", "settings of this interface, like ipv4.rp_filter: 1", &type_iface_sysctls,     \
          offsetof(of, member sysctls)},                                                            \
-        LATER("accept-ra")
+        {"vlan", "of a switch's port: a number, or {tagged: [10-20], untagged: 1}", &type_vlans,   \
+         offsetof(of, member vlan)},                                                               \
+    {                                                                                              \
+        "accept-ra", "whether it believes router advertisements, also where it forwards",          \
+            &type_bool, offsetof(of, member accept_ra)                                             \
+    }
 
 static const struct field iface_fields[] = {
-    {"type", "what it is, where it is not the end of a link", &type_iface_type,
+    {"type", "what it is, where it is not the end of a link", &type_device_type,
      offsetof(struct iface_input, type)},
     IFACE_FIELDS(struct iface_input, ),
-    LATER("parent"),
-    LATER("id"),
-    LATER("protocol"),
-    LATER("table"),
-    LATER("members"),
-    LATER("routes"),
-    LATER("ports"),
-    LATER("stp"),
-    LATER("vlan-filtering"),
-    LATER("mode"),
-    LATER("miimon"),
-    LATER("local"),
-    LATER("remote"),
-    LATER("group"),
-    LATER("port"),
-    LATER("learning"),
-    LATER("ttl"),
-    LATER("key"),
-    LATER("host-interface"),
-    LATER("private-key"),
-    LATER("listen-port"),
-    LATER("peers"),
 };
-static const struct table iface_table = {
-    .name = "interface",
+const struct table iface_table = {
+    .name = "interface-of-link",
     .what = "an interface",
     FIELDS(iface_fields),
-};
-static bool read_iface(struct reader *r, const struct type *type, const struct doc_node *n,
-                       void *out)
-{
-    struct iface_input *iface = out;
-    iface->bad = !read_table(r, type, n, out);
-    return !iface->bad;
-}
-
-static const struct type type_iface = {
-    .expects = "an interface's attributes",
-    .read = read_iface,
-    .describe = describe_table,
-    .table = &iface_table,
 };
 static const struct type type_ifaces = {
     .expects = "a map of interfaces, like {eth0: {mtu: 9000}}",
@@ -212,7 +169,7 @@ static const struct type type_route = {
     .describe = describe_table,
     .table = &route_table,
 };
-static const struct type type_routes = {
+const struct type type_routes = {
     .expects = "a list of routes, like [{to: default, via: 10.0.0.1}]",
     .read = read_list,
     .describe = describe_list,
@@ -354,6 +311,8 @@ static const struct field node_fields[] = {
      offsetof(struct node_input, routing_policy)},
     {"forwarding", "whether it forwards packets; by default as its kind does", &type_bool,
      offsetof(struct node_input, forwarding)},
+    {"bridge", "of a switch: its bridge's spanning tree, VLANs, ageing", &type_node_bridge,
+     offsetof(struct node_input, bridge)},
     {"firewall", "its firewall: rules by hook, sets, chains, nft text", &type_firewall,
      offsetof(struct node_input, firewall)},
     {"sysctls", "settings below net, like net.ipv4.conf.all.rp_filter: 1", &type_sysctls,
@@ -364,7 +323,6 @@ static const struct field node_fields[] = {
     {"description", "a free text", &type_any_text, offsetof(struct node_input, description)},
     {"routing", "where its routes come from, whatever the top level says", &type_routing,
      offsetof(struct node_input, routing)},
-    LATER("bridge"),
     LATER("exec"),
     LATER("services"),
     LATER("files"),
@@ -410,7 +368,6 @@ static const struct field endpoint_fields[] = {
     {"interface", "the interface's name; eth0, eth1, … where not given", &type_iface_name,
      offsetof(struct endpoint_input, interface)},
     IFACE_FIELDS(struct endpoint_input, attrs.),
-    LATER("vlan"),
     LATER_IMPAIRMENTS,
 };
 static const struct table endpoint_table = {
@@ -616,7 +573,8 @@ static const struct field link_fields[] = {
     {"labels", "free words to know it by", &type_labels, offsetof(struct link_input, labels)},
     {"cost", "what it costs to take it, for shortest paths (default 1)", &type_cost,
      offsetof(struct link_input, cost)},
-    LATER("vlan"),
+    {"vlan", "of its ends at switches: a number, or {tagged: [10-20], untagged: 1}", &type_vlans,
+     offsetof(struct link_input, vlan)},
     LATER_IMPAIRMENTS,
 };
 static const char *const link_needs[] = {"endpoints", "lan",       "chain", "ring", "mesh",

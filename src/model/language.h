@@ -2,7 +2,9 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include "model/devices/bridge.h"
 #include "model/language_firewall.h"
+#include "model/language_vlans.h"
 #include "model/values.h"
 
 /*
@@ -11,11 +13,14 @@
  */
 
 struct iface_input {
-    struct int_value type;       /* index in iface_types; 0 is dummy */
+    struct int_value type;       /* place in device_types */
+    void *own;                   /* what its type's table fills; not to be written to */
     struct list_value addresses; /* of prefix_value */
     struct mac_value mac;
     struct int_value mtu, state; /* state: 0 up, 1 down */
     struct text_value alias;
+    struct int_value accept_ra;
+    struct vlans_value vlan;  /* of a port */
     struct map_value sysctls; /* of text_value */
     bool bad;                 /* errors in it were reported */
 };
@@ -56,6 +61,7 @@ struct node_input {
     struct list_value routing_policy; /* of rule_input */
     struct int_value routing;         /* enum routing_word */
     struct int_value forwarding, mtu;
+    struct bridge bridge; /* of a switch's br0 */
     struct firewall_input firewall;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
@@ -87,6 +93,7 @@ struct link_input {
     struct list_value addresses; /* of list_value of prefix_value */
     struct list_value subnets;   /* of prefix_value */
     struct int_value mtu, state, queues, cost;
+    struct vlans_value vlan; /* of its ends at switches */
     struct map_value labels;
     struct pos pos;
 };
@@ -112,7 +119,7 @@ struct root_input {
     struct doc_value profiles, nodes, links;
 };
 
-extern const struct table root_table, node_table, profile_table, link_table;
+extern const struct table root_table, node_table, profile_table, link_table, iface_table;
 
 /* Of what root_input keeps as it stands: how each is read once it is merged. */
 extern const struct type type_nodes, type_links, type_profiles;

@@ -62,6 +62,7 @@ static void load_graph(struct loader *l)
     load_segments(l);
     bool sound = !l->r.diags->errors; /* else next hops would be missed that are only misspelt */
     load_sysctls(l);
+    load_finish_devices(l);
     if (sound)
         load_routes(l);
     if (sound)

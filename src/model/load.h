@@ -122,8 +122,12 @@ void load_addrs(struct loader *l, struct iface *iface, const struct list_value *
 /* Reports that WHAT of IFACE is said in both of its places. */
 void load_said_twice(struct loader *l, const struct iface *iface, const char *what, struct pos pos);
 
-/* Interface entries that describe no link end: devices, and the bridge of a switch. */
+/* load_devices.c: interface entries that describe no link end: devices, and the bridge of a switch.
+ */
 void load_devices(struct loader *l);
+
+/* What devices name that has to be numbered first. */
+void load_finish_devices(struct loader *l);
 
 /* load_segments.c: which interfaces one broadcast reaches; then numbers them all. */
 void load_segments(struct loader *l);
@@ -145,6 +149,9 @@ void load_addressing(struct loader *l);
 
 /* load_sysctls.c: what each node and interface sets. */
 void load_sysctls(struct loader *l);
+
+/* SYSCTL at the end of what NODE starts with; what was said before of the same no more. */
+void load_set_sysctl(struct loader *l, struct node *node, struct sysctl sysctl);
 
 /* load_names.c: the node NAME; NULL after an error was reported. */
 struct node *load_find_node(struct loader *l, const char *name, struct pos pos);
@@ -170,8 +177,9 @@ const struct ifaddr *named_addr(const struct named *named, int family);
 
 /* What else is known of a next hop that has a name. */
 struct hop_wish {
-    const char *dev; /* the interface that leads there, or NULL */
-    bool onlink;     /* it is a neighbour though no subnet says so */
+    const char *dev;         /* the interface that leads there, or NULL */
+    bool onlink;             /* it is a neighbour though no subnet says so */
+    const struct iface *vrf; /* where no dev is given: the VRF whose route it is, or NULL */
 };
 
 /* Its first address of FAMILY that is on one of NODE's subnets, on a segment that both share; or

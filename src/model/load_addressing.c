@@ -84,7 +84,7 @@ static void report_room(struct addresser *a, const struct prefix_value *pool, co
 
 static bool wants_numbers(const struct iface *iface)
 {
-    return iface->link && !iface->master && !iface->unnumbered && !iface->addressed;
+    return iface_is_numbered(iface) && !iface->addressed;
 }
 
 /* One link between two routers. */

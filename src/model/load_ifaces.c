@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "model/load.h"
+#include "model/load_devices.h"
+#include "model/load_vlans.h"
 
 #define LINEAR_MAX 16
 
@@ -76,8 +78,13 @@ void load_name_iface(struct iface *iface, const char *name)
 
 void load_add_bridge(struct loader *l, struct node *node)
 {
+    const struct bridge *bridge = node->hidden ? NULL : &load_input(l, node)->bridge;
+    if (!node->kind->bridges && bridge->pos.line) {
+        diag_error(l->r.diags, bridge->pos, "a %s has no bridge of its kind", node->kind->name);
+        diag_help(l->r.diags, "one of its own is an interface: br0: {type: bridge, ports: […]}");
+    }
     if (node->kind->bridges)
-        load_add_iface(l, node, "br0", node->pos)->kind = IFACE_BRIDGE;
+        load_add_switch_bridge(l, load_add_iface(l, node, "br0", node->pos));
 }
 
 static void check_addr(struct loader *l, const struct iface *iface,
@@ -97,7 +104,7 @@ static void check_addr(struct loader *l, const struct iface *iface,
                      prefix_text(p, buf));
     if (iface->node->kind->bridges && iface->kind == IFACE_VETH) {
         diag_error(l->r.diags, value->pos, "%s is a port of a %s and has no addresses",
-                   iface_label(l->r.arena, iface), iface->node->kind->name);
+                   iface_label(l->scratch, iface), iface->node->kind->name);
         diag_help(l->r.diags,
                   "give the %s its address on br0: interfaces: {br0: {addresses: "
                   "[%s]}}",
@@ -116,7 +123,7 @@ void load_addrs(struct loader *l, struct iface *iface, const struct list_value *
         const struct ifaddr *twice = iface_find_addr(iface, &v[i].prefix.addr);
         if (twice) {
             diag_error(l->r.diags, v[i].pos, "%s has address %s twice",
-                       iface_label(l->r.arena, iface), addr_text(&v[i].prefix.addr, buf));
+                       iface_label(l->scratch, iface), addr_text(&v[i].prefix.addr, buf));
             diag_note(l->r.diags, twice->pos, "first given here");
             continue;
         }
@@ -128,7 +135,7 @@ void load_addrs(struct loader *l, struct iface *iface, const struct list_value *
 
 void load_said_twice(struct loader *l, const struct iface *iface, const char *what, struct pos pos)
 {
-    diag_error(l->r.diags, pos, "%s of %s is given twice", what, iface_label(l->r.arena, iface));
+    diag_error(l->r.diags, pos, "%s of %s is given twice", what, iface_label(l->scratch, iface));
     diag_help(l->r.diags, "the link, its endpoint and the node's `interfaces`: say it in one");
 }
 
@@ -150,6 +157,22 @@ static void take_sysctls(struct loader *l, struct iface *iface, const struct map
         struct sysctl sysctl = {.path = path, .value = values[i].text, .pos = sysctls->keys[i].pos};
         vec_push(l->r.arena, &load_iface_extra(l, iface)->sysctls, sysctl);
     }
+}
+
+/* 2: where the node forwards too. */
+static void take_accept_ra(struct loader *l, struct iface *iface, const struct int_value *in)
+{
+    if (!in->pos.line)
+        return;
+    struct sysctl sysctl = {.path =
+                                arena_printf(l->r.arena, "net/ipv6/conf/%s/accept_ra", iface->name),
+                            .value = in->value ? "2" : "0",
+                            .pos = in->pos};
+    VEC_EACH (const struct sysctl, it, &iface_extra(iface)->sysctls) {
+        if (strcmp(it->path, sysctl.path) == 0)
+            load_said_twice(l, iface, "accept-ra", in->pos);
+    }
+    vec_push(l->r.arena, &load_iface_extra(l, iface)->sysctls, sysctl);
 }
 
 void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_input *in)
@@ -187,45 +210,9 @@ void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_
         iface->addressed = true;
     }
     take_sysctls(l, iface, &in->sysctls);
-}
-
-/* An interface entry that no link answers for: br0 of a bridge, or a device of its type. */
-static void load_entry(struct loader *l, struct node *node, const struct text_value *name,
-                       const struct iface_input *in)
-{
-    struct diags *d = l->r.diags;
-    struct iface *iface = node_find_iface(node, name->text);
-    bool bridge = iface && iface->kind == IFACE_BRIDGE;
-    if (in->type.pos.line && iface) {
-        diag_error(d, in->type.pos, "%s is %s: it has no type", iface_label(l->r.arena, iface),
-                   bridge ? "the bridge of its node" : "the end of a link");
-        diag_note(d, iface->pos, bridge ? "its node is here" : "the link is here");
-    } else if (strcmp(name->text, "lo") == 0) {
-        diag_error(d, name->pos, "lo has no entry here");
-        diag_help(d, "its addresses are the node's `loopback: […]`");
-    } else if (bridge) {
-        load_iface_attrs(l, iface, in);
-    } else if (in->type.pos.line) {
-        iface = load_add_iface(l, node, name->text, name->pos);
-        iface->kind = IFACE_DUMMY;
-        load_iface_attrs(l, iface, in);
-    } else if (!iface && !in->bad) {
-        diag_error(d, name->pos, "no link ends at %s:%s", node->name, name->text);
-        diag_help(d, "a device that is no link's end has a type: {type: dummy, …}");
-    }
-}
-
-void load_devices(struct loader *l)
-{
-    for (uint32_t i = 0; i < l->topo->nodes.n && !l->topo->nodes.v[i]->hidden; i++) {
-        struct node *node = l->topo->nodes.v[i];
-        const struct map_value *entries = &load_input(l, node)->interfaces;
-        const struct iface_input *inputs = entries->v;
-        load_about(l, node);
-        for (uint32_t j = 0; j < entries->n; j++) {
-            if (entries->keys[j].text)
-                load_entry(l, node, &entries->keys[j], &inputs[j]);
-        }
-    }
-    load_about(l, NULL);
+    take_accept_ra(l, iface, &in->accept_ra);
+    if (in->vlan.pos.line && iface_extra(iface)->vlans)
+        load_said_twice(l, iface, "vlan", in->vlan.pos);
+    else
+        load_vlans(l, iface, &in->vlan);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "model/load.h"
+#include "model/load_vlans.h"
 
 /* One link as written, with the ends it got. */
 struct written {
@@ -126,6 +127,8 @@ static void fill_end(struct loader *l, const struct written *w, uint32_t i)
     if (entry)
         load_iface_attrs(l, iface, entry);
     take_from_link(l, iface, &w->in, i);
+    if (iface->node->kind->bridges && !iface_extra(iface)->vlans)
+        load_vlans(l, iface, &w->in.vlan);
     if (iface->node->kind->bridges) {
         iface->master = iface->node->ifaces.v[0];
         iface->no_learning = !iface->node->kind->learns;
@@ -183,8 +186,21 @@ static void make_lan(struct loader *l, const struct written *w)
     }
 }
 
+/* A link's `vlan` is that of its ends at switches. */
+static void check_vlan(struct loader *l, const struct written *w)
+{
+    bool any = !w->in.vlan.pos.line;
+    for (uint32_t i = 0; i < endpoints_of(&w->in)->n; i++)
+        any = any || !w->ends[i] || w->ends[i]->node->kind->bridges;
+    if (any)
+        return;
+    diag_error(l->r.diags, w->in.vlan.pos, "no end of this link is at a switch, which has VLANs");
+    diag_help(l->r.diags, "elsewhere a VLAN is an interface: {type: vlan, parent: eth0, id: 10}");
+}
+
 static void make_link(struct loader *l, const struct written *w)
 {
+    check_vlan(l, w);
     if (w->in.lan.n)
         make_lan(l, w);
     else if (w->ends[0] && w->ends[1])

@@ -89,7 +89,7 @@ const struct ifaddr *named_neighbour(const struct named *named, const struct nod
                                      const struct hop_wish *wish, int family)
 {
     VEC_EACH (struct iface *, ours, &node->ifaces) {
-        if (wish->dev && strcmp(wish->dev, (*ours)->name) != 0)
+        if (wish->dev ? strcmp(wish->dev, (*ours)->name) != 0 : iface_vrf(*ours) != wish->vrf)
             continue;
         VEC_EACH (struct iface *, theirs, &named->node->ifaces) {
             if ((*theirs)->segment != (*ours)->segment || *theirs == *ours ||

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
+#include "model/devices/vrf.h"
 #include "model/load.h"
 
 /* The routes of the node that is being read; `in` and `route` go together. */
@@ -18,11 +20,22 @@ struct routing {
     struct node *node;
     const struct route_input *in;
     struct route *route;
+    const struct iface *vrf; /* whose table the route is in, or NULL */
 };
 
 static const char *family_name(int family)
 {
     return family == AF_INET ? "IPv4" : "IPv6";
+}
+
+/* The VRF of NODE that has TABLE, or NULL. */
+static const struct iface *vrf_of(const struct node *node, uint32_t table)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (iface_is(*it, &device_type_vrf) && vrf_table(*it) == table)
+            return *it;
+    }
+    return NULL;
 }
 
 /* --- Next hops -------------------------------------------------------------------------------- */
@@ -79,8 +92,9 @@ static const char *list_subnets(const struct routing *r, const struct addr *via)
             if (addr->prefix.addr.family != via->family || shown++ >= 6)
                 continue;
             struct prefix subnet = {prefix_network(&addr->prefix), addr->prefix.len};
-            str_addf(&list, "%s%s (%s)", list.len ? ", " : "", prefix_text(&subnet, buf),
-                     (*it)->name);
+            str_addf(&list, "%s%s (%s%s%s)", list.len ? ", " : "", prefix_text(&subnet, buf),
+                     (*it)->name, iface_vrf(*it) ? " in " : "",
+                     iface_vrf(*it) ? iface_vrf(*it)->name : "");
         }
     }
     if (shown > 6)
@@ -101,20 +115,11 @@ static void report_off_link(const struct routing *r, const struct addr *via, str
         diag_help(r->l->r.diags, "%s has no %s subnet", r->node->name, family_name(via->family));
 }
 
-static bool node_has_addr(const struct node *node, const struct addr *addr)
-{
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if (iface_find_addr(*it, addr))
-            return true;
-    }
-    return iface_find_addr(node->lo, addr) != NULL;
-}
-
 /* Reports a next hop that is the node itself. */
 static bool check_self(const struct routing *r, const struct addr *via, struct pos pos)
 {
     char buf[ADDR_TEXT_MAX];
-    if (!node_has_addr(r->node, via))
+    if (!node_find_addr(r->node, via))
         return true;
     diag_error(r->l->r.diags, pos, "next hop %s is %s itself", addr_text(via, buf), r->node->name);
     diag_help(r->l->r.diags, "a next hop is a neighbour's address on a shared link");
@@ -130,7 +135,7 @@ static const struct iface *find_on_link(const struct routing *r, const struct ad
     const struct iface *found = NULL;
     VEC_EACH (struct iface *, it, &r->node->ifaces) {
         int len = on_subnet(*it, via);
-        if (len < 0 || (dev && *it != dev))
+        if (len < 0 || (dev ? *it != dev : iface_vrf(*it) != r->vrf))
             continue;
         if (!found || (found->down && !(*it)->down) || (len > longest && !(*it)->down)) {
             found = *it;
@@ -202,7 +207,7 @@ static void load_nexthop(const struct routing *r, const struct nexthop_input *in
     if (dev->down) {
         diag_error(d, in->via.pos.line ? in->via.pos : in->dev.pos,
                    "%s is down (state: down), so no route can use it",
-                   iface_label(r->l->r.arena, dev));
+                   iface_label(r->l->scratch, dev));
         return;
     }
     struct nexthop *hop = vec_add(r->l->r.arena, &r->route->hops);
@@ -287,7 +292,7 @@ static void check_src(const struct routing *r)
     if (src->addr.family != r->route->to.addr.family)
         diag_error(r->l->r.diags, src->pos, "src of an %s route is an %s address",
                    family_name(r->route->to.addr.family), family_name(src->addr.family));
-    else if (!node_has_addr(r->node, &src->addr))
+    else if (!node_find_addr(r->node, &src->addr))
         diag_error(r->l->r.diags, src->pos, "%s has no address %s to send from", r->node->name,
                    addr_text(&src->addr, buf));
     r->route->src = src->addr;
@@ -340,6 +345,7 @@ static void load_route(struct loader *l, struct node *node, const struct route_i
                             .mtu = in->mtu.value,
                             .scope = in->scope.pos.line ? scope_values[in->scope.value] : -1,
                             .pos = in->pos};
+    r.vrf = vrf_of(node, route->table);
     if (load_destination(&r)) {
         load_way(&r);
         check_src(&r);
@@ -405,7 +411,9 @@ static struct addr mean_addr(struct meaning *m, const char *name, struct pos pos
 /* A next hop of the other family will do for an IPv4 route whose family is written. */
 static void mean_hop(struct meaning *m, const struct route_input *in, struct nexthop_input *hop)
 {
-    const struct hop_wish wish = {hop->dev.text, hop->onlink.value || in->onlink.value};
+    const struct hop_wish wish = {.dev = hop->dev.text,
+                                  .onlink = hop->onlink.value || in->onlink.value,
+                                  .vrf = vrf_of(m->node, in->table.value)};
     struct named named;
     if (!hop->via.name) {
         m->fits = m->fits && (!hop->via.pos.line || in->to.prefix.addr.family ||
@@ -483,9 +491,8 @@ static void load_named_route(struct loader *l, struct node *node, const struct r
 }
 
 /* Routes without a gateway first: others may have their next hop by them. Else in file order. */
-static void load_node_routes(struct loader *l, struct node *node)
+static void load_list(struct loader *l, struct node *node, const struct list_value *routes)
 {
-    const struct list_value *routes = &load_input(l, node)->routes;
     const struct route_input *v = routes->v;
     for (int with_via = 0; with_via < 2; with_via++) {
         for (uint32_t i = 0; i < routes->n; i++) {
@@ -493,6 +500,33 @@ static void load_node_routes(struct loader *l, struct node *node)
             if (has_via == with_via && !v[i].bad)
                 (has_names(&v[i]) ? load_named_route : load_route)(l, node, &v[i]);
         }
+    }
+}
+
+/* The routes of a VRF: in its table. */
+static void load_vrf_routes(struct loader *l, const struct iface *iface)
+{
+    const struct vrf *vrf = iface->device->own;
+    const struct route_input *v = vrf->routes.v;
+    struct list_value list = vrf->routes;
+    struct route_input *copy = arena_alloc(l->scratch, (list.n + 1) * sizeof(*copy));
+    list.v = copy;
+    for (uint32_t i = 0; i < list.n; i++) {
+        copy[i] = v[i];
+        if (v[i].table.pos.line)
+            diag_error(l->r.diags, v[i].table.pos, "a VRF's routes are in its own table, %u",
+                       vrf->table.value);
+        copy[i].table = (struct int_value){vrf->table.value, v[i].pos};
+    }
+    load_list(l, iface->node, &list);
+}
+
+static void load_node_routes(struct loader *l, struct node *node)
+{
+    load_list(l, node, &load_input(l, node)->routes);
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (iface_is(*it, &device_type_vrf) && !(*it)->bad)
+            load_vrf_routes(l, *it);
     }
 }
 

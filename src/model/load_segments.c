@@ -2,28 +2,91 @@
 // Copyright (C) the nslab authors
 
 /*
- * Segments: what one broadcast reaches. Links join their ends, bridges join their ports. Found by
- * union-find over all interfaces. `subnets` on any link of a segment numbers the whole of it; what
- * is not numbered then gets a subnet of `addressing` (load_addressing.c).
+ * Segments: what one broadcast reaches. Links join their ends, bridges and bonds join their ports,
+ * and where frames are tagged they do so for each VLAN apart; tunnels join their ends as links do.
+ * Found by union-find over all interfaces, and over the VLANs that are somewhere on them. `subnets`
+ * on any link of a segment numbers the whole of it; what is not numbered then gets a subnet of
+ * `addressing` (load_addressing.c).
  */
 #include <string.h>
 #include <sys/socket.h>
 
 #include "base/disjoint.h"
+#include "model/device.h"
+#include "model/devices/bridge.h"
 #include "model/load.h"
 
+/* A frame on an interface: with the tag of a VLAN, or with none. */
+struct place {
+    struct iface *iface;
+    uint32_t vlan; /* 0: untagged */
+} __attribute__((packed));
+
+/* Places, numbered, and which of them reach each other. Untagged ones are numbered as interfaces
+ * are; others are made when something is found to be there. */
+struct places {
+    struct arena *arena;
+    VEC(uint32_t) parent;
+    struct map tagged;         /* struct place to struct tagged */
+    VEC(struct tagged *) list; /* in the order in which they were found */
+};
+
+struct tagged {
+    struct place place;
+    uint32_t id;
+};
+
+static uint32_t find(const struct places *p, uint32_t i)
+{
+    return disjoint_find(p->parent.v, i);
+}
+
+/* Segments are numbered in file order, as the smaller number stands for both. */
+static void join(const struct places *p, uint32_t a, uint32_t b)
+{
+    disjoint_join(p->parent.v, a, b);
+}
+
+/* The number of IFACE's place in VLAN. */
+static uint32_t place_id(struct places *p, struct iface *iface, uint32_t vlan)
+{
+    const struct place place = {iface, vlan};
+    if (!vlan)
+        return iface->segment;
+    const struct tagged *known = map_get(&p->tagged, &place, sizeof(place));
+    if (known)
+        return known->id;
+    struct tagged *tagged = arena_new_of(p->arena, struct tagged);
+    *tagged = (struct tagged){place, p->parent.n};
+    vec_push(p->arena, &p->parent, tagged->id);
+    vec_push(p->arena, &p->list, tagged);
+    map_put(&p->tagged, &tagged->place, sizeof(tagged->place), tagged);
+    return tagged->id;
+}
+
+static bool is_bridged(const struct iface *iface)
+{
+    return iface->master && iface_is(iface->master, &device_type_bridge);
+}
+
+static bool has_stp(const struct iface *bridge)
+{
+    return iface_is(bridge, &device_type_bridge) &&
+           ((const struct bridge *)bridge->device->own)->stp.value;
+}
+
 /* A link between two switches that reach each other already. */
-static void warn_loop(struct loader *l, const struct link *link, uint32_t *parent)
+static void warn_loop(struct loader *l, const struct link *link, const struct places *p)
 {
     const struct iface *a = link->ends[0], *b = link->ends[1];
-    if (!a->master || !b->master || a->node == b->node ||
-        disjoint_find(parent, a->segment) != disjoint_find(parent, b->segment))
+    if (!is_bridged(a) || !is_bridged(b) || a->node == b->node || has_stp(a->master) ||
+        has_stp(b->master) || find(p, a->segment) != find(p, b->segment))
         return;
     diag_warning(l->r.diags, link->pos,
                  "this link closes a loop: %s and %s reach each other already", a->node->name,
                  b->node->name);
-    diag_help(l->r.diags, "switches have no spanning tree here: what is broadcast goes round for "
-                          "ever");
+    diag_help(l->r.diags, "what is broadcast goes round for ever, unless one of them has "
+                          "`bridge: {stp: true}`");
 }
 
 /* Numbers the segments: those that links make in link order, then those of other interfaces. */
@@ -36,49 +99,214 @@ static uint32_t segment_id(struct loader *l, uint32_t *ids, uint32_t root)
     return ids[root] - 1;
 }
 
-/* IFACE, whose segment is still its place in PARENT, into its segment. */
-static void place(struct loader *l, uint32_t *parent, uint32_t *ids, struct iface *iface)
+/* IFACE, whose segment is still its place's number, into its segment. */
+static void place(struct loader *l, const struct places *p, uint32_t *ids, struct iface *iface)
 {
-    iface->segment = segment_id(l, ids, disjoint_find(parent, iface->segment));
+    iface->segment = segment_id(l, ids, find(p, iface->segment));
     vec_push(l->scratch, &l->segments.v[iface->segment].ifaces, iface);
 }
 
-static void join_all(struct loader *l, uint32_t *parent)
+/* --- Who reaches whom ------------------------------------------------------------------------- */
+
+static bool filters(const struct iface *bridge)
+{
+    return iface_is(bridge, &device_type_bridge) &&
+           ((const struct bridge *)bridge->device->own)->vlan_filtering.value;
+}
+
+/* What comes untagged into the port IFACE, and what of tagged frames goes to its master: the VLAN
+ * there, 0 for untagged. False: nothing does. */
+static bool into_master(const struct iface *iface, uint32_t vlan, uint32_t *ret)
+{
+    *ret = vlan;
+    if (!filters(iface->master))
+        return true;
+    *ret = vlan ? vlan : iface_untagged(iface);
+    return vlan ? iface_is_tagged(iface, vlan) : *ret != 0;
+}
+
+static void join_untagged(struct places *p, struct iface *iface)
+{
+    uint32_t vlan;
+    if (is_bridged(iface) && into_master(iface, 0, &vlan))
+        join(p, iface->segment, place_id(p, iface->master, vlan));
+    if (filters(iface))
+        join(p, iface->segment, place_id(p, iface, VLAN_DEFAULT));
+    if (iface_is(iface, &device_type_macvlan))
+        join(p, iface->segment, iface->device->parent->segment);
+    if (iface_is(iface, &device_type_vlan))
+        join(p, iface->segment, place_id(p, iface->device->parent, vlan_id(iface)));
+}
+
+/* From a tagged place to all that it reaches in one step, by which more may be found. */
+static void join_tagged(struct places *p, const struct tagged *at)
+{
+    struct iface *iface = at->place.iface;
+    uint32_t vlan, from = at->place.vlan;
+    if (iface->link)
+        join(p, at->id, place_id(p, iface_peer(iface), from));
+    if (iface_is_port(iface) && into_master(iface, from, &vlan))
+        join(p, at->id, place_id(p, iface->master, vlan));
+    if (!iface->device || !iface->device->type->ports)
+        return;
+    VEC_EACH (struct iface *, it, &iface->node->ifaces) {
+        if ((*it)->master == iface && into_master(*it, from, &vlan))
+            join(p, at->id, place_id(p, *it, from));
+    }
+}
+
+/* --- Tunnels ---------------------------------------------------------------------------------- */
+
+static const struct addr_value *remote_of(const struct iface *iface)
+{
+    return (const void *)((const char *)iface->device->own + iface->device->type->ends->remote);
+}
+
+static uint32_t number_of(const struct iface *iface)
+{
+    const struct device_ends *ends = iface->device->type->ends;
+    return ((const struct int_value *)((const char *)iface->device->own + ends->number))->value;
+}
+
+static bool is_tunnel(const struct iface *iface)
+{
+    return iface->device && iface->device->type->ends && !iface->bad;
+}
+
+/* All addresses that are written, by whose they are. */
+static void collect_owners(struct loader *l, struct map *owners)
+{
+    map_init(owners, l->scratch);
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct ifaddr, addr, &(*node)->lo->addrs)
+            map_put(owners, &addr->prefix.addr, sizeof(addr->prefix.addr), *node);
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            VEC_EACH (struct ifaddr, addr, &(*it)->addrs)
+                map_put(owners, &addr->prefix.addr, sizeof(addr->prefix.addr), *node);
+        }
+    }
+}
+
+/* The node at the other end of tunnel IFACE, or NULL where nothing tells yet. */
+static struct node *far_node(struct loader *l, const struct map *owners, const struct iface *iface)
+{
+    const struct addr_value *remote = remote_of(iface);
+    if (!remote->name)
+        return map_get(owners, &remote->addr, sizeof(remote->addr));
+    return topo_find_node(l->topo,
+                          arena_strndup(l->scratch, remote->name, strcspn(remote->name, ":")));
+}
+
+/* Joins IFACE with the tunnel of the same type and number that leads back from its other end. */
+static void join_tunnel(struct loader *l, struct places *p, const struct map *owners,
+                        const struct iface *iface)
+{
+    const struct node *far = far_node(l, owners, iface);
+    for (uint32_t i = 0; far && i < far->ifaces.n; i++) {
+        const struct iface *other = far->ifaces.v[i];
+        if (iface_is(other, iface->device->type) && !other->bad &&
+            number_of(other) == number_of(iface) && far_node(l, owners, other) == iface->node)
+            join(p, iface->segment, other->segment);
+    }
+}
+
+static void join_tunnels(struct loader *l, struct places *p)
+{
+    struct map owners = {0};
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (!is_tunnel(*it))
+                continue;
+            if (!owners.arena)
+                collect_owners(l, &owners);
+            join_tunnel(l, p, &owners, *it);
+        }
+    }
+}
+
+/* --- All of them ------------------------------------------------------------------------------ */
+
+/* After the links: a bond is where its members are, but closes no loop, as it hands nothing on from
+ * one to the other. */
+static void join_bonds(struct places *p, const struct node *node)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (!(*it)->bad && (*it)->master && iface_is((*it)->master, &device_type_bond))
+            join(p, (*it)->segment, (*it)->master->segment);
+    }
+}
+
+static void join_all(struct loader *l, struct places *p)
 {
     VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
-            if ((*it)->master)
-                disjoint_join(parent, (*it)->segment, (*it)->master->segment);
+            if (!(*it)->bad)
+                join_untagged(p, *it);
         }
     }
     VEC_EACH (struct link *, it, &l->topo->links) {
-        warn_loop(l, *it, parent);
-        disjoint_join(parent, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
+        warn_loop(l, *it, p);
+        join(p, (*it)->ends[0]->segment, (*it)->ends[1]->segment);
+    }
+    VEC_EACH (struct node *, node, &l->topo->nodes)
+        join_bonds(p, *node);
+    for (uint32_t i = 0; i < p->list.n; i++)
+        join_tagged(p, p->list.v[i]);
+    join_tunnels(l, p);
+}
+
+static void open_places(struct loader *l, struct places *p)
+{
+    *p = (struct places){.arena = l->scratch};
+    map_init(&p->tagged, l->scratch);
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            (*it)->segment = p->parent.n;
+            vec_push(l->scratch, &p->parent, (*it)->segment);
+        }
+    }
+}
+
+static void number_segments(struct loader *l, const struct places *p)
+{
+    uint32_t *ids = arena_alloc(l->scratch, (p->parent.n + 1) * sizeof(*ids));
+    VEC_EACH (struct link *, it, &l->topo->links) {
+        place(l, p, ids, (*it)->ends[0]);
+        place(l, p, ids, (*it)->ends[1]);
+    }
+    VEC_EACH (struct node *, node, &l->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (!(*it)->link)
+                place(l, p, ids, *it);
+        }
+    }
+}
+
+/* What reaches nobody untagged gets no addresses of its own accord: the ends of a link that carries
+ * tagged frames alone, a device with nobody else on its segment. */
+static void leave_out(struct loader *l)
+{
+    VEC_EACH (struct link *, it, &l->topo->links) {
+        struct iface *const *ends = (*it)->ends;
+        for (unsigned i = 0; i < 2; i++) {
+            const struct iface *peer = ends[!i];
+            if (iface_is_port(peer) && filters(peer->master) && !iface_untagged(peer))
+                ends[i]->unnumbered = true;
+        }
+    }
+    VEC_EACH (struct segment, it, &l->segments) {
+        if (it->ifaces.n == 1 && it->ifaces.v[0]->device)
+            it->ifaces.v[0]->unnumbered = true;
     }
 }
 
 static void find_segments(struct loader *l)
 {
-    uint32_t n = 0;
-    VEC_EACH (struct node *, node, &l->topo->nodes) {
-        VEC_EACH (struct iface *, it, &(*node)->ifaces)
-            (*it)->segment = n++;
-    }
-    uint32_t *parent = arena_alloc(l->scratch, (n + 1) * sizeof(*parent));
-    uint32_t *ids = arena_alloc(l->scratch, (n + 1) * sizeof(*ids));
-    for (uint32_t i = 0; i < n; i++)
-        parent[i] = i;
-    join_all(l, parent);
-    VEC_EACH (struct link *, it, &l->topo->links) {
-        place(l, parent, ids, (*it)->ends[0]);
-        place(l, parent, ids, (*it)->ends[1]);
-    }
-    VEC_EACH (struct node *, node, &l->topo->nodes) {
-        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
-            if (!(*it)->link)
-                place(l, parent, ids, *it);
-        }
-    }
+    struct places places;
+    open_places(l, &places);
+    join_all(l, &places);
+    number_segments(l, &places);
+    leave_out(l);
 }
 
 /* --- Numbering by subnets --------------------------------------------------------------------- */
@@ -167,7 +395,7 @@ void number_by(struct loader *l, const struct numbers *numbers)
 
 static bool wants_subnet(const struct iface *iface)
 {
-    return iface->link && !iface->master && !iface->unnumbered;
+    return iface_is_numbered(iface);
 }
 
 static void number_segment(struct loader *l, const struct numbering *numbering)

@@ -44,7 +44,7 @@ static bool names_iface(struct loader *l, const struct node *node, const struct 
 
 /* SYSCTL at the end, and what was said of the same before no more: setting one may change others
  * (ip_forward does), so the last word comes last. */
-static void set_sysctl(struct loader *l, struct node *node, struct sysctl sysctl)
+void load_set_sysctl(struct loader *l, struct node *node, struct sysctl sysctl)
 {
     struct node_extra *extra = load_node_extra(l, node);
     uint32_t kept = 0;
@@ -62,11 +62,11 @@ static void take_forwarding(struct loader *l, struct node *node, const struct in
     if (!forwarding->pos.line)
         return;
     for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
-        set_sysctl(l, node,
-                   (struct sysctl){.path = paths[i],
-                                   .value = forwarding->value ? "1" : "0",
-                                   .pos = forwarding->pos,
-                                   .if_there = i == 1});
+        load_set_sysctl(l, node,
+                        (struct sysctl){.path = paths[i],
+                                        .value = forwarding->value ? "1" : "0",
+                                        .pos = forwarding->pos,
+                                        .if_there = i == 1});
 }
 
 static bool has_sysctl(const struct node *node, const char *path)
@@ -88,7 +88,7 @@ static void take_for_lo(struct loader *l, struct node *node, const struct sysctl
         return;
     lo.path = arena_printf(l->r.arena, "net/ipv4/conf/lo/%s", sysctl->path + strlen(prefix));
     if (!has_sysctl(node, lo.path))
-        set_sysctl(l, node, lo);
+        load_set_sysctl(l, node, lo);
 }
 
 static void check_said_once(struct loader *l, const struct iface *iface,
@@ -98,7 +98,7 @@ static void check_said_once(struct loader *l, const struct iface *iface,
         if (strcmp(it->path, sysctl->path) != 0)
             continue;
         diag_error(l->r.diags, sysctl->pos, "this sysctl of %s is given twice",
-                   iface_label(l->r.arena, iface));
+                   iface_label(l->scratch, iface));
         diag_note(l->r.diags, it->pos, "the other one is here");
     }
 }
@@ -119,7 +119,7 @@ static void take_sysctls(struct loader *l, struct node *node, const struct map_v
             vec_push(l->r.arena, &load_node_extra(l, node)->late_sysctls, sysctl);
             continue;
         }
-        set_sysctl(l, node, sysctl);
+        load_set_sysctl(l, node, sysctl);
         take_for_lo(l, node, &sysctl);
     }
 }

@@ -12,10 +12,26 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
+/* The VLANs of a bridge's port. */
+struct vlan_range {
+    uint16_t first, last;
+};
+struct vlans {
+    VEC(struct vlan_range) tagged;
+    uint16_t untagged; /* 0: untagged frames are dropped */
+    struct pos pos;
+};
+
+enum iface_kind_id {
+    IFACE_LO,
+    IFACE_VETH,
+    IFACE_BRIDGE, /* br0 of a switch or hub, a device too */
+    IFACE_DEVICE,
+};
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
+struct device;    /* model/device.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -40,7 +56,8 @@ struct iface {
     const char *name;
     struct node *node;         /* NULL of a lo without addresses: there is one for all nodes */
     struct link *link;         /* of a veth; else NULL */
-    struct iface *master;      /* the bridge it is a port of, or NULL */
+    struct device *device;     /* what it is, of neither a veth nor lo; else NULL */
+    struct iface *master;      /* the bridge, bond or VRF that it is in, or NULL */
     struct iface_extra *extra; /* NULL: nothing of it. Read with iface_extra */
     VEC(struct ifaddr) addrs;
     struct pos pos;
@@ -54,10 +71,13 @@ struct iface {
     bool addressed : 1;   /* the file says its `addresses` */
     bool unnumbered : 1;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
     bool no_learning : 1; /* a port of a hub: learns nothing */
+    bool bad : 1;         /* what is said of it is wrong, and was reported */
+    uint8_t mark;         /* of whoever walks over a node's interfaces */
 };
 
 struct iface_extra {
-    const char *alias; /* ifalias, or NULL */
+    const char *alias;         /* ifalias, or NULL */
+    const struct vlans *vlans; /* of a bridge's port, where the file says so; else NULL */
     struct mac mac;
     bool has_mac;
     VEC(struct sysctl) sysctls; /* written when the interface exists */
@@ -140,6 +160,9 @@ struct node {
 struct node_extra {
     const char *description;
     VEC(struct label) labels;
+    /* Its interfaces in the order to make and to set them up in: what stands on another or has
+     * members comes after these. Empty: any order will do. */
+    VEC(struct iface *) stack;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;
@@ -192,6 +215,22 @@ const struct node_extra *node_extra(const struct node *node);
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);
 
+/* Whether IFACE carries packets for its master alone, a bridge or a bond, and so has no addresses.
+ */
+bool iface_is_port(const struct iface *iface);
+
+/* Of a port of a bridge that filters: the VLAN of its untagged frames (0: they are dropped), and
+ * whether it carries VLAN tagged. */
+#define VLAN_DEFAULT 1
+uint32_t iface_untagged(const struct iface *iface);
+bool iface_is_tagged(const struct iface *iface, uint32_t vlan);
+
+/* The VRF that IFACE is in, or is; NULL: none, its routes are in the node's own tables. */
+struct iface *iface_vrf(const struct iface *iface);
+
+/* Its MTU, written or what follows from what it stands on. */
+uint32_t iface_mtu(const struct iface *iface);
+
 /* "NODE:INTERFACE" in the arena. */
 const char *iface_label(struct arena *arena, const struct iface *iface);
 
@@ -203,6 +242,12 @@ bool node_forwards(const struct node *node, int family);
 
 /* The other end of a veth. */
 struct iface *iface_peer(const struct iface *iface);
+
+/* Whether IFACE is one of those that are numbered together: of a link, or as good as one. */
+bool iface_is_numbered(const struct iface *iface);
+
+/* The interface of NODE that has address ADDR, or NULL. */
+const struct iface *node_find_addr(const struct node *node, const struct addr *addr);
 
 /* IFACE's own address ADDR, or NULL. */
 const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr);

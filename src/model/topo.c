@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/kinds.h"
 
 const struct iface_extra *iface_extra(const struct iface *iface)
@@ -35,6 +36,69 @@ struct iface *node_find_iface(const struct node *node, const char *name)
     return NULL;
 }
 
+bool iface_is_port(const struct iface *iface)
+{
+    return iface->master && iface->master->device->type->ports;
+}
+
+struct iface *iface_vrf(const struct iface *iface)
+{
+    if (iface_is(iface, &device_type_vrf))
+        return (struct iface *)iface;
+    return iface->master && iface_is(iface->master, &device_type_vrf) ? iface->master : NULL;
+}
+
+uint32_t iface_untagged(const struct iface *iface)
+{
+    const struct vlans *vlans = iface_extra(iface)->vlans;
+    return vlans ? vlans->untagged : VLAN_DEFAULT;
+}
+
+bool iface_is_tagged(const struct iface *iface, uint32_t vlan)
+{
+    const struct vlans *vlans = iface_extra(iface)->vlans;
+    for (uint32_t i = 0; vlans && i < vlans->tagged.n; i++) {
+        const struct vlan_range *range = &vlans->tagged.v[i];
+        if (range->first <= vlan && vlan <= range->last)
+            return true;
+    }
+    return false;
+}
+
+bool iface_is_numbered(const struct iface *iface)
+{
+    bool device = iface->kind == IFACE_DEVICE && iface->device->type->numbered;
+    return (iface->link || device) && !iface_is_port(iface) && !iface->unnumbered;
+}
+
+#define MTU_DEFAULT 1500
+#define MTU_LO 65536
+
+/* A bridge takes the smallest of its ports'. */
+static uint32_t bridge_mtu(const struct iface *bridge)
+{
+    uint32_t least = 0;
+    VEC_EACH (struct iface *, it, &bridge->node->ifaces) {
+        uint32_t mtu = (*it)->master == bridge ? iface_mtu(*it) : 0;
+        if (mtu && (!least || mtu < least))
+            least = mtu;
+    }
+    return least ? least : MTU_DEFAULT;
+}
+
+uint32_t iface_mtu(const struct iface *iface)
+{
+    if (iface->mtu)
+        return iface->mtu;
+    if (iface->kind == IFACE_LO)
+        return MTU_LO;
+    if (iface->master && iface_is(iface->master, &device_type_bond))
+        return iface_mtu(iface->master);
+    if (iface->device && iface->device->parent)
+        return iface_mtu(iface->device->parent);
+    return iface_is(iface, &device_type_bridge) ? bridge_mtu(iface) : MTU_DEFAULT;
+}
+
 const char *iface_label(struct arena *arena, const struct iface *iface)
 {
     return arena_printf(arena, "%s:%s", iface->node->name, iface->name);
@@ -43,6 +107,15 @@ const char *iface_label(struct arena *arena, const struct iface *iface)
 struct iface *iface_peer(const struct iface *iface)
 {
     return iface->link->ends[!iface->end];
+}
+
+const struct iface *node_find_addr(const struct node *node, const struct addr *addr)
+{
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (iface_find_addr(*it, addr))
+            return *it;
+    }
+    return iface_find_addr(node->lo, addr) ? node->lo : NULL;
 }
 
 const struct ifaddr *iface_find_addr(const struct iface *iface, const struct addr *addr)

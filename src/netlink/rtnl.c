@@ -10,7 +10,8 @@
  */
 #include "netlink/rtnl.h"
 
-#include <assert.h>
+#include <netinet/in.h>
+
 #include <libmnl/libmnl.h>
 #include <linux/fib_rules.h>
 #include <linux/if.h>
@@ -20,12 +21,12 @@
 #include <linux/veth.h>
 #include <string.h>
 
-#include "model/kinds.h"
+#include "model/device.h"
 
 #define ADD_FLAGS (NLM_F_CREATE | NLM_F_EXCL)
 #define LO_INDEX 1
 
-static struct nl_msg *begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags)
+struct nl_msg *rtnl_begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags)
 {
     struct nl_msg *m = nl_begin(nl, RTM_NEWLINK, flags);
     const struct ifinfomsg header = {
@@ -52,7 +53,7 @@ static void put_veth_end(struct nl_msg *m, const struct link *link, unsigned end
 void rtnl_add_veth(struct nl *nl, const struct link *link, const int netns[2], uint32_t cookie)
 {
     const struct ifinfomsg peer = {.ifi_index = (int)link->ends[1]->index};
-    struct nl_msg *m = begin_link(nl, ADD_FLAGS, link->ends[0]->index, 0);
+    struct nl_msg *m = rtnl_begin_link(nl, ADD_FLAGS, link->ends[0]->index, 0);
     put_veth_end(m, link, 0, netns[0]);
     NL_NEST (m, IFLA_LINKINFO) {
         nl_put_str(m, IFLA_INFO_KIND, "veth");
@@ -62,49 +63,6 @@ void rtnl_add_veth(struct nl *nl, const struct link *link, const int netns[2], u
                 put_veth_end(m, link, 1, netns[1]);
             }
         }
-    }
-    nl_queue(nl, cookie);
-}
-
-/* A plain switch from the first frame on: no listening for 15 s, no multicast snooping. STP and
- * VLAN filtering are off in a new bridge; a kernel without them refuses to be told so. */
-static void put_bridge(struct nl_msg *m, const struct iface *iface)
-{
-    NL_NEST (m, IFLA_INFO_DATA) {
-        nl_put_u32(m, IFLA_BR_FORWARD_DELAY, 0);
-        nl_put_u8(m, IFLA_BR_MCAST_SNOOPING, 0);
-        if (!iface->node->kind->learns)
-            nl_put_u32(m, IFLA_BR_AGEING_TIME, 0);
-    }
-}
-
-static const char *device_kind(enum iface_kind_id kind)
-{
-    switch (kind) {
-    case IFACE_BRIDGE:
-        return "bridge";
-    case IFACE_DUMMY:
-        return "dummy";
-    case IFACE_LO:
-    case IFACE_VETH:
-        break;
-    }
-    assert(!"a device that is made by itself");
-    return "";
-}
-
-void rtnl_add_device(struct nl *nl, const struct iface *iface, uint32_t cookie)
-{
-    struct nl_msg *m = begin_link(nl, ADD_FLAGS, iface->index, 0);
-    nl_put_str(m, IFLA_IFNAME, iface->name);
-    if (iface->mtu && iface->kind != IFACE_BRIDGE)
-        nl_put_u32(m, IFLA_MTU, iface->mtu);
-    if (iface_extra(iface)->has_mac)
-        nl_put_mac(m, IFLA_ADDRESS, &iface->extra->mac);
-    NL_NEST (m, IFLA_LINKINFO) {
-        nl_put_str(m, IFLA_INFO_KIND, device_kind(iface->kind));
-        if (iface->kind == IFACE_BRIDGE)
-            put_bridge(m, iface);
     }
     nl_queue(nl, cookie);
 }
@@ -121,33 +79,57 @@ static void put_no_learning(struct nl_msg *m)
     }
 }
 
+static bool is_made_bare(const struct iface *iface)
+{
+    return iface->device && iface->device->type->maker != MAKER_NETLINK;
+}
+
 /* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. */
 static bool sets_mtu(const struct iface *iface)
 {
-    return iface->mtu && (iface->kind == IFACE_LO || iface->kind == IFACE_BRIDGE);
+    return iface->mtu &&
+           (iface->kind == IFACE_LO || iface_is(iface, &device_type_bridge) || is_made_bare(iface));
+}
+
+/* What only a request of its own can say, after the one that names the master: a bond takes nothing
+ * that is up, and sets up what it takes. */
+static void set_port(struct nl *nl, const struct iface *iface, uint32_t cookie)
+{
+    const struct ifinfomsg header = {.ifi_index = (int)iface->index,
+                                     .ifi_flags = iface->down ? 0 : IFF_UP,
+                                     .ifi_change = IFF_UP};
+    struct nl_msg *m = nl_begin(nl, RTM_NEWLINK, 0);
+    nl_put_header(m, &header, sizeof(header));
+    if (iface->no_learning)
+        put_no_learning(m);
+    nl_queue(nl, cookie);
+}
+
+static bool is_set_twice(const struct iface *iface)
+{
+    return iface->master && (iface->no_learning || iface_is(iface->master, &device_type_bond));
 }
 
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
 {
-    unsigned up = iface->down ? 0 : IFF_UP;
-    bool no_learning = iface->master && iface->no_learning;
-    struct nl_msg *m = begin_link(nl, 0, iface->index, no_learning ? 0 : up);
+    bool twice = is_set_twice(iface);
+    struct nl_msg *m = rtnl_begin_link(nl, 0, iface->index, twice || iface->down ? 0 : IFF_UP);
     if (iface->master)
         nl_put_u32(m, IFLA_MASTER, iface->master->index);
     if (iface_extra(iface)->alias)
         nl_put_str(m, IFLA_IFALIAS, iface->extra->alias);
     if (sets_mtu(iface))
         nl_put_u32(m, IFLA_MTU, iface->mtu);
+    if (iface_extra(iface)->has_mac && is_made_bare(iface))
+        nl_put_mac(m, IFLA_ADDRESS, &iface->extra->mac);
     nl_queue(nl, cookie);
-    if (!no_learning)
-        return;
-    put_no_learning(begin_link(nl, 0, iface->index, up));
-    nl_queue(nl, cookie);
+    if (twice)
+        set_port(nl, iface, cookie);
 }
 
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie)
 {
-    begin_link(nl, 0, LO_INDEX, IFF_UP);
+    rtnl_begin_link(nl, 0, LO_INDEX, IFF_UP);
     nl_queue(nl, cookie);
 }
 
@@ -352,17 +334,35 @@ void rtnl_get_link(struct nl *nl, uint32_t index, uint32_t cookie)
 bool rtnl_link_runs(const struct rtnl_link *link)
 {
     unsigned want = IFF_UP | IFF_RUNNING | IFF_LOWER_UP;
-    return (link->flags & want) == want;
+    bool settled = link->port_state != BR_STATE_LISTENING && link->port_state != BR_STATE_LEARNING;
+    return (link->flags & want) == want && settled;
 }
 
-static void parse_kind(const struct nlattr *info, struct rtnl_link *link)
+static void parse_port(const struct nlattr *data, struct rtnl_link *link)
 {
     const struct nlattr *attr;
+    mnl_attr_for_each_nested(attr, data)
+    {
+        if (mnl_attr_get_type(attr) == IFLA_BRPORT_STATE)
+            link->port_state = mnl_attr_get_u8(attr);
+    }
+}
+
+static void parse_info(const struct nlattr *info, struct rtnl_link *link)
+{
+    const struct nlattr *attr, *port = NULL;
+    bool bridge = false;
     mnl_attr_for_each_nested(attr, info)
     {
         if (mnl_attr_get_type(attr) == IFLA_INFO_KIND)
             link->kind = mnl_attr_get_str(attr);
+        if (mnl_attr_get_type(attr) == IFLA_INFO_SLAVE_KIND)
+            bridge = strcmp(mnl_attr_get_str(attr), "bridge") == 0;
+        if (mnl_attr_get_type(attr) == IFLA_INFO_SLAVE_DATA)
+            port = attr;
     }
+    if (bridge && port)
+        parse_port(port, link);
 }
 
 static void parse_counters(const struct nlattr *attr, struct rtnl_link *link)
@@ -406,7 +406,7 @@ static void parse_link_attr(const struct nlattr *attr, struct rtnl_link *link)
         parse_mac(attr, link);
         break;
     case IFLA_LINKINFO:
-        parse_kind(attr, link);
+        parse_info(attr, link);
         break;
     case IFLA_STATS64:
         parse_counters(attr, link);

@@ -13,12 +13,18 @@
 /* Both ends in place: NETNS[i] is a descriptor of the network namespace of LINK's end i. */
 void rtnl_add_veth(struct nl *nl, const struct link *link, const int netns[2], uint32_t cookie);
 
-/* A bridge or a dummy. */
+/* Starts an RTM_NEWLINK of the interface INDEX; IF_FLAGS are those to set. For rtnl*.c. */
+struct nl_msg *rtnl_begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags);
+
+/* A device that netlink makes. */
 void rtnl_add_device(struct nl *nl, const struct iface *iface, uint32_t cookie);
 
 /* What iface asks for beyond what it was created with (master, learning, alias; the MTU of `lo` and
  * of bridges), and up unless it is to stay down. */
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie);
+
+/* The VLANs of a port, or of a bridge itself, in place of the one that it starts with. */
+void rtnl_set_vlans(struct nl *nl, const struct iface *iface, uint32_t cookie);
 
 /* `lo` up. */
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie);
@@ -53,6 +59,7 @@ struct rtnl_link {
     const char *alias;           /* or NULL */
     const char *kind;            /* "veth", "bridge", …; NULL for lo and physical ones */
     uint32_t master;             /* index, 0: none */
+    uint8_t port_state;          /* of a bridge's port, BR_STATE_*; else 0 */
     uint32_t peer;               /* of a veth the other end's index, in its own namespace; else 0 */
     struct rtnl_counters rx, tx; /* 0 in answers to rtnl_get_link */
 };
@@ -64,7 +71,8 @@ struct rtnl_addr {
     uint32_t flags;       /* IFA_F_* */
 };
 
-/* Whether packets pass: up, with carrier, and the kernel has acted on it. */
+/* Whether packets pass: up, with carrier, and the kernel has acted on it; a port of a bridge has
+ * found out whether it is to pass them. */
 bool rtnl_link_runs(const struct rtnl_link *link);
 
 /* An RTM_NEWLINK; false for any other message. */

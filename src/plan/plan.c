@@ -47,34 +47,35 @@ static void plan_addrs(struct planner *p, const struct iface *iface, uint32_t n)
     }
 }
 
-static bool is_device(const struct iface *iface)
+/* Settings of an interface come before it is up, so that they hold from its first packet on; what
+ * stands on another or has members is made and set up after these; addresses come when all is up.
+ */
+static void plan_ifaces(struct planner *p)
 {
-    return iface->kind == IFACE_BRIDGE || iface->kind == IFACE_DUMMY;
+    const struct node *node = p->node;
+    const struct node_extra *extra = node_extra(node);
+    struct iface *const *ifaces = extra->stack.n ? extra->stack.v : node->ifaces.v;
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        if (ifaces[i]->device)
+            add_op(p, OP_DEVICE)->u.iface = ifaces[i];
+    }
+    VEC_EACH (const struct sysctl, it, &extra->late_sysctls)
+        add_op(p, OP_SYSCTL)->u.sysctl = it;
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        VEC_EACH (const struct sysctl, it, &iface_extra(ifaces[i])->sysctls)
+            add_op(p, OP_SYSCTL)->u.sysctl = it;
+    }
+    for (uint32_t i = 0; i < node->ifaces.n; i++) {
+        add_op(p, OP_SET)->u.iface = ifaces[i];
+        if (iface_extra(ifaces[i])->vlans)
+            add_op(p, OP_VLANS)->u.iface = ifaces[i];
+    }
 }
 
-/* Settings of an interface come before it is up, so that they hold from its first packet on;
- * ports are up before their bridge; addresses come when all is up. */
 static void plan_config(struct planner *p)
 {
     const struct node *node = p->node;
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if (is_device(*it))
-            add_op(p, OP_DEVICE)->u.iface = *it;
-    }
-    VEC_EACH (const struct sysctl, it, &node_extra(node)->late_sysctls)
-        add_op(p, OP_SYSCTL)->u.sysctl = it;
-    VEC_EACH (struct iface *, iface, &node->ifaces) {
-        VEC_EACH (const struct sysctl, it, &iface_extra(*iface)->sysctls)
-            add_op(p, OP_SYSCTL)->u.sysctl = it;
-    }
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if ((*it)->kind != IFACE_BRIDGE)
-            add_op(p, OP_SET)->u.iface = *it;
-    }
-    VEC_EACH (struct iface *, it, &node->ifaces) {
-        if ((*it)->kind == IFACE_BRIDGE)
-            add_op(p, OP_SET)->u.iface = *it;
-    }
+    plan_ifaces(p);
     plan_addrs(p, node->lo, 0);
     for (uint32_t i = 0; i < node->ifaces.n; i++)
         plan_addrs(p, node->ifaces.v[i], i + 1);
@@ -117,7 +118,8 @@ static uint32_t count_ops(const struct topo *topo)
         if (node->firewall)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
-            n += 1 + is_device(*iface) + iface_extra(*iface)->sysctls.n + (*iface)->addrs.n;
+            n += 1 + ((*iface)->device != NULL) + (iface_extra(*iface)->vlans != NULL) +
+                 iface_extra(*iface)->sysctls.n + (*iface)->addrs.n;
     }
     return n;
 }
@@ -196,6 +198,8 @@ const char *op_text(struct arena *arena, const struct plan *plan, const struct o
         return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
     case OP_SET:
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
+    case OP_VLANS:
+        return arena_printf(arena, "setting the VLANs of %s", iface_label(arena, op->u.iface));
     case OP_ADDRESS:
         return arena_printf(arena, "adding address %s to %s", prefix_text(&op->u.addr->prefix, buf),
                             iface_label(arena, op_iface(plan, op)));

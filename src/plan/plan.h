@@ -21,9 +21,10 @@ enum op_kind {
     OP_NODE,     /* make the namespace, with what its kind starts with */
     OP_SYSCTL,   /* u.sysctl: write it in the node */
     OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
-    OP_DEVICE,   /* u.iface: a bridge or a dummy: name, index, MAC, MTU */
+    OP_DEVICE,   /* u.iface: one that has a type: name, index, MAC, MTU, options */
     OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
                   * state: down */
+    OP_VLANS,    /* u.iface: the VLANs of a port, or of a bridge itself */
     OP_ADDRESS,  /* u.addr on iface */
     OP_ROUTE,    /* u.route */
     OP_RULE,     /* u.rule */

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/words.h"
 
@@ -57,6 +59,26 @@ static void print_veth(struct str *s, const struct link *link)
         str_addf(s, " queues %u", link->queues);
 }
 
+static void print_device(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "%s %s", iface->device->type->name, iface->name);
+    device_words_link(s, iface);
+    words_end(s, iface, 0);
+    device_words(s, iface);
+}
+
+static void print_vlans(struct str *s, const struct iface *iface)
+{
+    const struct vlans *vlans = iface_extra(iface)->vlans;
+    str_addf(s, "vlans %s", iface->name);
+    if (vlans->untagged)
+        str_addf(s, " untagged %u", vlans->untagged);
+    for (uint32_t i = 0; i < vlans->tagged.n; i++) {
+        str_add(s, i ? ", " : " tagged ");
+        words_vlan_range(s, &vlans->tagged.v[i]);
+    }
+}
+
 static void print_rule(struct str *s, const struct rule *rule)
 {
     int families[2];
@@ -82,12 +104,13 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        str_addf(s, "%s %s", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy",
-                 op->u.iface->name);
-        words_end(s, op->u.iface, 0);
+        print_device(s, op->u.iface);
         return;
     case OP_SET:
         print_set(s, op->u.iface);
+        return;
+    case OP_VLANS:
+        print_vlans(s, op->u.iface);
         return;
     case OP_ADDRESS:
         str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf),

@@ -5,7 +5,9 @@
 #include <jansson.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
@@ -14,7 +16,7 @@ static const char *const op_names[OP_KIND_COUNT] = {
     [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",
+    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -37,6 +39,18 @@ static void put_iface(json_t *o, const struct iface *iface)
         set_number(o, "mtu", iface->mtu);
     if (iface_extra(iface)->has_mac)
         set_text(o, "mac", mac_text(&iface->extra->mac, buf));
+}
+
+static void put_device(json_t *o, const struct iface *iface)
+{
+    struct str options CLEAN_STR = {0};
+    device_words(&options, iface);
+    set_text(o, "kind", iface->device->type->name);
+    put_iface(o, iface);
+    if (iface->device->parent)
+        set_text(o, "parent", iface->device->parent->name);
+    if (options.len)
+        set_text(o, "options", options.text + 1);
 }
 
 static json_t *end_json(const struct iface *iface)
@@ -63,6 +77,18 @@ static void put_set(json_t *o, const struct iface *iface)
         set_text(o, "master", iface->master->name);
     if (iface->no_learning)
         json_object_set_new(o, "learning", json_false());
+}
+
+static void put_vlans(json_t *o, const struct iface *iface)
+{
+    const struct vlans *vlans = iface_extra(iface)->vlans;
+    json_t *tagged = json_array();
+    VEC_EACH (const struct vlan_range, it, &vlans->tagged)
+        json_array_append_new(tagged, json_pack("[i,i]", it->first, it->last));
+    set_text(o, "interface", iface->name);
+    json_object_set_new(o, "tagged", tagged);
+    if (vlans->untagged)
+        set_number(o, "untagged", vlans->untagged);
 }
 
 static json_t *hop_json(const struct nexthop *hop)
@@ -173,11 +199,13 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
-        set_text(o, "kind", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy");
-        put_iface(o, op->u.iface);
+        put_device(o, op->u.iface);
         return;
     case OP_SET:
         put_set(o, op->u.iface);
+        return;
+    case OP_VLANS:
+        put_vlans(o, op->u.iface);
         return;
     case OP_ADDRESS:
         set_text(o, "interface", op_iface(plan, op)->name);

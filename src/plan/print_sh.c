@@ -9,7 +9,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
@@ -140,17 +142,36 @@ static void add_veth(struct script *sh, const struct link *link)
     str_add(&sh->s, "\n");
 }
 
-static void add_device(struct script *sh, const struct iface *iface)
+static void add_tun(struct script *sh, const struct iface *iface)
 {
     add_ip(sh, iface->node);
-    str_add(&sh->s, "link add name ");
+    str_addf(&sh->s, "tuntap add mode %s dev ", iface->device->type->name);
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    if (!iface->mtu && !iface_extra(iface)->has_mac)
+        return;
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "link set dev ");
     str_add_shell_word(&sh->s, iface->name);
     words_end(&sh->s, iface, 0);
-    if (iface->kind == IFACE_DUMMY)
-        str_add(&sh->s, " type dummy\n");
-    else
-        str_addf(&sh->s, " type bridge stp_state 0 forward_delay 0 mcast_snooping 0%s\n",
-                 iface->node->kind->learns ? "" : " ageing_time 0");
+    str_add(&sh->s, "\n");
+}
+
+static void add_device(struct script *sh, const struct iface *iface)
+{
+    if (iface->device->type->maker == MAKER_TUN) {
+        add_tun(sh, iface);
+        return;
+    }
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "link add");
+    device_words_link(&sh->s, iface);
+    str_add(&sh->s, " name ");
+    str_add_shell_word(&sh->s, iface->name);
+    words_end(&sh->s, iface, 0);
+    str_addf(&sh->s, " type %s", iface->device->type->name);
+    device_words(&sh->s, iface);
+    str_add(&sh->s, "\n");
 }
 
 static void add_set(struct script *sh, const struct iface *iface)
@@ -168,7 +189,8 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add_shell_word(&sh->s, iface->name);
         str_add(&sh->s, " learning off\n");
     }
-    if (iface->down && !iface_extra(iface)->alias)
+    bool bonded = iface->master && iface_is(iface->master, &device_type_bond);
+    if (iface->down && !iface_extra(iface)->alias && !bonded)
         return;
     add_ip(sh, iface->node);
     str_add(&sh->s, "link set dev ");
@@ -177,7 +199,35 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add(&sh->s, " alias ");
         str_add_shell_word(&sh->s, iface_extra(iface)->alias);
     }
-    str_add(&sh->s, iface->down ? "\n" : " up\n");
+    str_add(&sh->s, !iface->down ? " up\n" : bonded ? " down\n" : "\n");
+}
+
+/* "bridge -n LAB.NODE vlan WHAT dev IFACE vid " */
+static void add_vlan(struct script *sh, const struct iface *iface, const char *what)
+{
+    str_add(&sh->s, "bridge -n ");
+    add_netns(sh, iface->node);
+    str_addf(&sh->s, " vlan %s dev ", what);
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, iface_is_port(iface) ? " vid " : " self vid ");
+}
+
+static void add_vlans(struct script *sh, const struct iface *iface)
+{
+    const struct vlans *vlans = iface_extra(iface)->vlans;
+    if (vlans->untagged != VLAN_DEFAULT) {
+        add_vlan(sh, iface, "del");
+        str_addf(&sh->s, "%u\n", VLAN_DEFAULT);
+    }
+    if (vlans->untagged && vlans->untagged != VLAN_DEFAULT) {
+        add_vlan(sh, iface, "add");
+        str_addf(&sh->s, "%u pvid untagged\n", vlans->untagged);
+    }
+    VEC_EACH (const struct vlan_range, it, &vlans->tagged) {
+        add_vlan(sh, iface, "add");
+        words_vlan_range(&sh->s, it);
+        str_add(&sh->s, "\n");
+    }
 }
 
 static void add_address(struct script *sh, const struct op *op)
@@ -225,9 +275,15 @@ static void add_nft(struct script *sh, const struct node *node, const char *text
              end.text);
 }
 
-static void add_op(struct script *sh, const struct op *op)
+static void add_firewall(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
+    nft_words_table(&nft, op->u.firewall);
+    add_nft(sh, op_node(sh->plan, op), nft.text);
+}
+
+static void add_op(struct script *sh, const struct op *op)
+{
     switch (op_kind(op)) {
     case OP_NODE:
         add_node(sh, op);
@@ -244,6 +300,9 @@ static void add_op(struct script *sh, const struct op *op)
     case OP_SET:
         add_set(sh, op->u.iface);
         return;
+    case OP_VLANS:
+        add_vlans(sh, op->u.iface);
+        return;
     case OP_ADDRESS:
         add_address(sh, op);
         return;
@@ -256,8 +315,7 @@ static void add_op(struct script *sh, const struct op *op)
         add_rule(sh, op);
         return;
     case OP_FIREWALL:
-        nft_words_table(&nft, op->u.firewall);
-        add_nft(sh, op_node(sh->plan, op), nft.text);
+        add_firewall(sh, op);
         return;
     case OP_NFT:
         add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);

@@ -24,6 +24,13 @@ void words_end(struct str *s, const struct iface *iface, uint32_t queues)
         str_addf(s, " numtxqueues %u numrxqueues %u", queues, queues);
 }
 
+void words_vlan_range(struct str *s, const struct vlan_range *range)
+{
+    str_addf(s, "%u", range->first);
+    if (range->last != range->first)
+        str_addf(s, "-%u", range->last);
+}
+
 static const char *type_word(enum route_type type)
 {
     switch (type) {

@@ -16,6 +16,9 @@ void words_sysctl(struct str *s, const struct sysctl *sysctl);
 /* " index 16 mtu 9000 address 52:…" and such of one end, in the order of `ip link add`. */
 void words_end(struct str *s, const struct iface *iface, uint32_t queues);
 
+/* "10", or "10-20". */
+void words_vlan_range(struct str *s, const struct vlan_range *range);
+
 /* "route add 10.0.0.0/24 via 10.0.1.1 dev eth0 metric 5", with -4 or -6 where it must be told. */
 void words_route(struct str *s, const struct route *route);
 

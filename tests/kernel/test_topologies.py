@@ -8,6 +8,7 @@ bridge, compared with its plan, compared with what its script builds with the re
 import ipaddress
 import json
 import pathlib
+import re
 import subprocess
 import time
 
@@ -23,7 +24,17 @@ OURS = sorted(LABS.glob("*.yaml"))
 # Their scripts are hundreds of commands, each the same as in smaller ones.
 MANY_NODES = {"clos", "fat-tree", "grid", "nsfnet"}
 # What labs need of the kernel.
-NEEDS = {"dummy": ["dummy"]}
+EVERY_DEVICE = "bond dummy geneve gre gretap ip6gre ip6tnl ipip macvlan sit vlan vrf vxlan".split()
+NEEDS = {
+    "bond-failover": ["bond"],
+    "devices": [*EVERY_DEVICE, "bridge-vlan"],
+    "dummy": ["dummy"],
+    "gre-site-to-site": ["gre"],
+    "router-on-a-stick": ["vlan", "bridge-vlan"],
+    "vlan-trunk": ["bridge-vlan"],
+    "vrf-overlap": ["vrf", "vlan"],
+    "vxlan-fabric": ["vxlan"],
+}
 
 # Who does not reach whom: because the lab gives some routers no route to what is no one's
 # destination, subnets between routers; or because a firewall is there to see to it. Every other
@@ -60,10 +71,47 @@ SILENT = {
         ("r2", "north"),
         ("r2", "south"),
     },
+    "gre-site-to-site": {("h1", "isp"), ("h2", "isp"), ("isp", "h1"), ("isp", "h2")},
+    "vlan-trunk": {
+        pair
+        for office in ("office1", "office2")
+        for guest in ("guest1", "guest2")
+        for pair in ((office, guest), (guest, office))
+    },
+    # What the routers send themselves is in no VRF.
+    "vrf-overlap": {
+        (router, node)
+        for router in ("r1", "r2")
+        for node in ("r1", "r2", "red1", "red2", "blue1", "blue2")
+        if node != router
+    },
+    # Hosts are on a LAN of their own; leaves know of each other's loopbacks alone.
+    "vxlan-fabric": {
+        (source, node)
+        for source in ("spine1", "spine2", "leaf1", "leaf2", "h1", "h2")
+        for node in ("spine1", "spine2", "leaf1", "leaf2", "h1", "h2")
+        if source != node
+    }
+    - {
+        ("h1", "h2"),
+        ("h2", "h1"),
+        ("leaf1", "spine1"),
+        ("leaf1", "spine2"),
+        ("spine1", "leaf1"),
+        ("spine1", "leaf2"),
+    },
     "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
 }
 # Labs that have addresses of one family alone.
-ONE_FAMILY = {"double-nat": "4", "ipv6-firewall": "6", "port-knock": "4", "fat-tree": "4"}
+ONE_FAMILY = {
+    "double-nat": "4",
+    "fat-tree": "4",
+    "gre-site-to-site": "4",
+    "ipv6-firewall": "6",
+    "port-knock": "4",
+    "vrf-overlap": "4",
+    "vxlan-fabric": "4",
+}
 
 
 def with_needs(path):
@@ -82,6 +130,10 @@ def lab(nslab, path):
         yield name
 
 
+# Those of which the kernel knows whether they are of any use; tunnels are UNKNOWN for ever.
+SAY_UP = "veth", "bridge", "vlan", "bond", "macvlan"
+
+
 def settled(nslab, name):
     """The lab's state once every interface that has carrier says UP (the kernel is a little late
     with that word, though not with the packets)."""
@@ -89,7 +141,7 @@ def settled(nslab, name):
         state = dump.lab(nslab, name)
         links = [link for parts in state.values() for link in parts["link"]]
         if all(
-            link["operstate"] == "UP" or kind_of(link) in ("loopback", "dummy")
+            link["operstate"] == "UP" or kind_of(link) not in SAY_UP
             for link in links
             if "LOWER_UP" in link["flags"]
         ):
@@ -129,6 +181,7 @@ class Expected:
 
     def check(self):
         self.check_links()
+        self.check_vlans()
         self.check_sysctls()
         self.check_addresses()
         self.check_routes()
@@ -169,7 +222,8 @@ class Expected:
                     )
         for op in self.of("device"):
             kind = self.links.get(op["interface"], {}).get("linkinfo", {}).get("info_kind")
-            self.want(kind == op["kind"], f"{op['interface']} is a {kind}")
+            made = "tun" if op["kind"] == "tap" else op["kind"]
+            self.want(kind == made, f"{op['interface']} is a {kind}")
         for op in self.of("set"):
             link = self.links.get(op["interface"], {"flags": []})
             self.want(
@@ -186,10 +240,25 @@ class Expected:
             )
             port = next((p for p in self.parts["bridge"] if p["ifname"] == op["interface"]), {})
             self.want(
-                "master" not in op or port.get("learning") == op.get("learning", True),
+                not port or port.get("learning") == op.get("learning", True),
                 f"{op['interface']}: learning is {port.get('learning')}",
             )
         self.want("UP" in self.links["lo"]["flags"], "lo is down")
+
+    def check_vlans(self):
+        found = {
+            port["ifname"]: {
+                (v["vlan"], v.get("vlanEnd", v["vlan"]), "PVID" in v.get("flags", []))
+                for v in port["vlans"]
+            }
+            for port in self.parts["vlan"]
+        }
+        for op in self.of("vlans"):
+            wanted = {(first, last, False) for first, last in op["tagged"]}
+            if "untagged" in op:
+                wanted.add((op["untagged"], op["untagged"], True))
+            name = op["interface"]
+            self.want(found.get(name) == wanted, f"{name} has VLANs {found.get(name)}")
 
     def check_sysctls(self):
         wanted = {op["path"].removeprefix("net/"): op["value"] for op in self.of("sysctl")}
@@ -264,17 +333,20 @@ class Expected:
             (rule["priority"], family == "6")
             for family in "46"
             for rule in self.parts[f"rule{family}"]
-            if rule["priority"] not in (0, 32766, 32767)
+            if rule["priority"] not in (0, 32766, 32767) and "l3mdev" not in rule
         )
         self.want(found == wanted, f"has rules {found}, not {wanted}")
+
+
+# Of a MAC address; of a tunnel's IPv4 address.
+OWN_LINK_LOCAL = re.compile(r"fe80::([0-9a-f:]*ff:fe[0-9a-f:]*|(200:|0:)?(5efe:)?[0-9a-f]+:[0-9a-f]+)")
 
 
 def own(address):
     """Whether the kernel gave this address by itself."""
     return (
         address["local"] in ("127.0.0.1", "::1")
-        or address["local"].startswith("fe80:")
-        and "ff:fe" in address["local"]
+        or OWN_LINK_LOCAL.fullmatch(address["local"]) is not None
     )
 
 
@@ -404,7 +476,9 @@ def unanswered(nslab, lab, nodes, family, silent):
 
 
 @pytest.mark.parametrize("family", ["4", "6"])
-@pytest.mark.parametrize("name", [p.stem for p in SHIPPED])
+@pytest.mark.parametrize(
+    "name", [pytest.param(p.stem, marks=with_needs(p).marks) for p in SHIPPED]
+)
 def test_pings(nslab, name, family):
     """At once after `up`, with one packet each: everyone reaches everyone."""
     with nslab.lab(nslab.topology(name)) as lab:
@@ -412,7 +486,7 @@ def test_pings(nslab, name, family):
         if name in ONE_FAMILY and family != ONE_FAMILY[name]:
             assert not nodes
             return
-        assert len(nodes) >= 3
+        assert len(nodes) >= 2
         wanted = SILENT.get(name, set())
         found = unanswered(nslab, lab, nodes, family, wanted)
         assert sorted(found) == sorted(wanted)

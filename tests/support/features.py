@@ -35,7 +35,10 @@ QDISCS = {
     "sfq": "sfq",
     "tbf": "tbf rate 1mbit burst 10k latency 10ms",
 }
-OTHERS = {"br_netfilter": "test -d /proc/sys/net/bridge"}
+OTHERS = {
+    "br_netfilter": "test -d /proc/sys/net/bridge",
+    "bridge-vlan": "ip link add probe0 type bridge vlan_filtering 1",
+}
 
 
 def scripts():

@@ -487,6 +487,9 @@ CROSS_OBJECT = re.compile(
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
+    r"cannot use|has no bridge of its kind|carries no Ethernet|is between IPv|of one family|"
+    r"the range 9-5 ends|is at a switch|is no port|no end of this link|is the untagged one|"
+    r"group is a multicast|group needs|has no address|of the kernel|is the kernel's own|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -494,6 +497,15 @@ FRAMES = {
     "topology": lambda part: {"nodes": {"h1": {}}} | part,
     "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
     "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
+    "interface-of-link": lambda part: {
+        "nodes": {"h1": {"interfaces": {"eth0": part}}, "r1": {}},
+        "links": [["h1:eth0", "r1:eth0"]],
+    },
+    "vlan": lambda part: {
+        "nodes": {"h1": {}, "sw1": {"kind": "switch"}},
+        "links": [{"endpoints": ["h1", "sw1"], "vlan": {"untagged": 7} | part}],
+    },
+    "bridge-of-switch": lambda part: {"nodes": {"sw1": {"kind": "switch", "bridge": part}}},
     "link": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
         "links": [({} if SHAPES & set(part) else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
@@ -530,6 +542,38 @@ FRAMES = {
     },
     "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
+# What an interface of a type has to say.
+DEVICES = {
+    "dummy": {},
+    "bridge": {},
+    "vlan": {"parent": "eth0", "id": 7},
+    "vrf": {"table": 70},
+    "bond": {"members": []},
+    "vxlan": {"id": 7},
+    "gre": {"remote": "10.0.0.2"},
+    "gretap": {"remote": "10.0.0.2"},
+    "ipip": {"remote": "10.0.0.2"},
+    "sit": {"remote": "10.0.0.2"},
+    "ip6gre": {"remote": "fd00::2"},
+    "ip6tnl": {"remote": "fd00::2"},
+    "geneve": {"id": 7, "remote": "10.0.0.2"},
+    "macvlan": {"parent": "eth0"},
+    "tun": {},
+    "tap": {},
+}
+
+
+def device_frame(kind):
+    return lambda part: {
+        "nodes": {
+            "h1": {"interfaces": {"d0": {"type": kind} | DEVICES[kind] | part}},
+            "r1": {},
+        },
+        "links": [["h1:eth0", "r1:eth0"]],
+    }
+
+
+FRAMES |= {f"interface-{kind}": device_frame(kind) for kind in DEVICES}
 SHAPES = {"lan", "chain", "ring", "mesh", "star", "bipartite", "grid"}
 LIMIT = {"rate": "5/second"}
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -18,6 +19,8 @@
 
 #include "base/arena.h"
 #include "model/kinds.h"
+#include "model/device.h"
+#include "model/devices/bridge.h"
 #include "netlink/rtnl.h"
 
 #define NO_SUCH_INDEX 0x7ffffff0
@@ -240,21 +243,25 @@ static void test_veth(void **state)
     assert_int_equal(u32_of(mnl_attr_next(name)), 102);
 }
 
-static void test_hub_bridge_forgets(void **state)
+/* What the type's table says of the bridge is sent, and what is not set is not. */
+static void test_bridge_is_what_its_table_says(void **state)
 {
     (void)state;
-    struct node node = {.kind = &node_kind_hub};
-    struct iface br0 = {.name = "br0", .node = &node, .kind = IFACE_BRIDGE, .index = 20};
+    const struct pos pos = {.line = 1};
+    struct bridge plain = {.forward_delay = {0, pos}}, hub = plain;
+    hub.ageing = (struct duration_value){0, pos};
+    hub.stp = (struct int_value){1, pos};
     CLEAN_NL struct nl *nl = open_nl();
-    rtnl_add_device(nl, &br0, 0);
-    node.kind = &node_kind_switch;
-    rtnl_add_device(nl, &br0, 0);
     for (unsigned i = 0; i < 2; i++) {
+        struct device device = {.type = &device_type_bridge, .own = i ? &hub : &plain};
+        const struct iface br0 = {.name = "br0", .device = &device, .index = 20};
+        rtnl_add_device(nl, &br0, 0);
         const struct nlattr *info = attr_of(queued(nl, i), sizeof(struct ifinfomsg), IFLA_LINKINFO);
         const struct nlattr *data = nested_of(info, IFLA_INFO_DATA);
         assert_string_equal(str_of(nested_of(info, IFLA_INFO_KIND)), "bridge");
         assert_int_equal(u32_of(nested_of(data, IFLA_BR_FORWARD_DELAY)), 0);
-        assert_int_equal(!!nested_of(data, IFLA_BR_AGEING_TIME), i == 0);
+        assert_int_equal(!!nested_of(data, IFLA_BR_AGEING_TIME), i == 1);
+        assert_int_equal(!!nested_of(data, IFLA_BR_STP_STATE), i == 1);
     }
 }
 
@@ -296,7 +303,24 @@ static void test_set_port_of_hub(void **state)
     assert_int_equal(mnl_attr_get_u8(learning), 0);
     port.down = true;
     rtnl_set_link(nl, &port, 0);
-    assert_int_equal(flags_of(queued(nl, 3)), 0);
+    const struct ifinfomsg *down = mnl_nlmsg_get_payload(queued(nl, 3));
+    assert_int_equal(down->ifi_flags, 0);
+    assert_int_equal(down->ifi_change, IFF_UP);
+}
+
+/* A bond takes nothing that is up: the member comes up, or down again, in a second request. */
+static void test_set_member_of_bond(void **state)
+{
+    (void)state;
+    struct device bond = {.type = &device_type_bond};
+    struct iface bond0 = {.index = 16, .device = &bond};
+    struct iface member = {.index = 17, .master = &bond0};
+    CLEAN_NL struct nl *nl = open_nl();
+    rtnl_set_link(nl, &member, 0);
+    assert_int_equal(flags_of(queued(nl, 0)), 0);
+    assert_int_equal(u32_of(attr_of(queued(nl, 0), sizeof(struct ifinfomsg), IFLA_MASTER)), 16);
+    assert_int_equal(flags_of(queued(nl, 1)), IFF_UP);
+    assert_null(attr_of(queued(nl, 1), sizeof(struct ifinfomsg), IFLA_LINKINFO));
 }
 
 static void test_address(void **state)
@@ -543,9 +567,10 @@ int main(void)
         cmocka_unit_test(test_nests),
         cmocka_unit_test(test_overflow_in_a_nest),
         cmocka_unit_test(test_veth),
-        cmocka_unit_test(test_hub_bridge_forgets),
+        cmocka_unit_test(test_bridge_is_what_its_table_says),
         cmocka_unit_test(test_set_link),
         cmocka_unit_test(test_set_port_of_hub),
+        cmocka_unit_test(test_set_member_of_bond),
         cmocka_unit_test(test_address),
         cmocka_unit_test(test_route_scopes),
         cmocka_unit_test(test_route_tables),

@@ -85,7 +85,7 @@ static void the_script_says_it_in_ips_words(void **state)
     assert_has(sh, "new_hub t.sw\n");
     assert_has(sh, "ip link add name eth0 netns t.a numtxqueues 1 numrxqueues 1 type veth \\\n"
                    "    peer name eth0 netns t.sw numtxqueues 1 numrxqueues 1\n");
-    assert_has(sh, "ip -n t.sw link add name br0 type bridge stp_state 0 forward_delay 0 "
+    assert_has(sh, "ip -n t.sw link add name br0 type bridge forward_delay 0 "
                    "mcast_snooping 0 ageing_time 0\n");
     assert_has(sh, "bridge -n t.sw link set dev eth0 learning off\n");
     assert_has(sh, "ip -n t.sw link set dev eth0 alias 'it'\\''s'\n");

@@ -900,7 +900,7 @@ ip -n clos.leaf8 -6 route add fd00:0:0:8::30/124 via fd00:0:0:8::3e dev eth4
 
 # tor1 (line 26)
 ip -n clos.tor1 link set dev lo up
-ip -n clos.tor1 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor1 link set eth0 master br0
 ip -n clos.tor1 link set dev eth0 up
 ip -n clos.tor1 link set eth1 master br0
@@ -913,7 +913,7 @@ ip -n clos.tor1 link set dev br0 up
 
 # tor2 (line 26)
 ip -n clos.tor2 link set dev lo up
-ip -n clos.tor2 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor2 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor2 link set eth0 master br0
 ip -n clos.tor2 link set dev eth0 up
 ip -n clos.tor2 link set eth1 master br0
@@ -926,7 +926,7 @@ ip -n clos.tor2 link set dev br0 up
 
 # tor3 (line 26)
 ip -n clos.tor3 link set dev lo up
-ip -n clos.tor3 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor3 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor3 link set eth0 master br0
 ip -n clos.tor3 link set dev eth0 up
 ip -n clos.tor3 link set eth1 master br0
@@ -939,7 +939,7 @@ ip -n clos.tor3 link set dev br0 up
 
 # tor4 (line 26)
 ip -n clos.tor4 link set dev lo up
-ip -n clos.tor4 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor4 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor4 link set eth0 master br0
 ip -n clos.tor4 link set dev eth0 up
 ip -n clos.tor4 link set eth1 master br0
@@ -952,7 +952,7 @@ ip -n clos.tor4 link set dev br0 up
 
 # tor5 (line 26)
 ip -n clos.tor5 link set dev lo up
-ip -n clos.tor5 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor5 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor5 link set eth0 master br0
 ip -n clos.tor5 link set dev eth0 up
 ip -n clos.tor5 link set eth1 master br0
@@ -965,7 +965,7 @@ ip -n clos.tor5 link set dev br0 up
 
 # tor6 (line 26)
 ip -n clos.tor6 link set dev lo up
-ip -n clos.tor6 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor6 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor6 link set eth0 master br0
 ip -n clos.tor6 link set dev eth0 up
 ip -n clos.tor6 link set eth1 master br0
@@ -978,7 +978,7 @@ ip -n clos.tor6 link set dev br0 up
 
 # tor7 (line 26)
 ip -n clos.tor7 link set dev lo up
-ip -n clos.tor7 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor7 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor7 link set eth0 master br0
 ip -n clos.tor7 link set dev eth0 up
 ip -n clos.tor7 link set eth1 master br0
@@ -991,7 +991,7 @@ ip -n clos.tor7 link set dev br0 up
 
 # tor8 (line 26)
 ip -n clos.tor8 link set dev lo up
-ip -n clos.tor8 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n clos.tor8 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n clos.tor8 link set eth0 master br0
 ip -n clos.tor8 link set dev eth0 up
 ip -n clos.tor8 link set eth1 master br0

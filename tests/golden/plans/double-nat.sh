@@ -196,7 +196,7 @@ ip -n double-nat.net address add 203.0.113.2/24 dev eth0
 
 # @lan1: the bridge of a LAN (line 54)
 ip -n double-nat.@lan1 link set dev lo up
-ip -n double-nat.@lan1 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n double-nat.@lan1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n double-nat.@lan1 link set port1 master br0
 ip -n double-nat.@lan1 link set dev port1 up
 ip -n double-nat.@lan1 link set port2 master br0

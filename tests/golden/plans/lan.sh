@@ -175,7 +175,7 @@ ip -n lan.r1 address add fd00:2::1/64 dev eth1 nodad
 
 # sw1 (line 34)
 ip -n lan.sw1 link set dev lo up
-ip -n lan.sw1 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n lan.sw1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n lan.sw1 link set eth0 master br0
 ip -n lan.sw1 link set dev eth0 up
 ip -n lan.sw1 link set eth1 master br0
@@ -188,7 +188,7 @@ ip -n lan.sw1 link set dev br0 up
 
 # @lan1: the bridge of a LAN (line 41)
 ip -n lan.@lan1 link set dev lo up
-ip -n lan.@lan1 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n lan.@lan1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n lan.@lan1 link set port1 master br0
 ip -n lan.@lan1 link set dev port1 up
 ip -n lan.@lan1 link set port2 master br0

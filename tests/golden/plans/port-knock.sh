@@ -145,7 +145,7 @@ EOF
 
 # @lan1: the bridge of a LAN (line 50)
 ip -n port-knock.@lan1 link set dev lo up
-ip -n port-knock.@lan1 link add name br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0
+ip -n port-knock.@lan1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
 ip -n port-knock.@lan1 link set port1 master br0
 ip -n port-knock.@lan1 link set dev port1 up
 ip -n port-knock.@lan1 link set port2 master br0
