@@ -88,13 +88,18 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
-static void print_op(struct str *s, const struct plan *plan, const struct op *op)
+static void print_address(struct str *s, const struct ifaddr *addr, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
+    str_addf(s, "address %s dev %s", prefix_text(&addr->prefix, buf), iface->name);
+}
+
+static void print_op(struct str *s, const struct plan *plan, const struct op *op)
+{
+    const struct node *node = op_node(plan, op);
     switch (op_kind(op)) {
     case OP_NODE:
-        str_addf(s, "%s %s", op_node(plan, op)->hidden ? "lan" : op_node(plan, op)->kind->name,
-                 op_node(plan, op)->name);
+        str_addf(s, "%s %s", node->hidden ? "lan" : node->kind->name, node->name);
         return;
     case OP_SYSCTL:
         str_add(s, "sysctl ");
@@ -113,8 +118,7 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         print_vlans(s, op->u.iface);
         return;
     case OP_ADDRESS:
-        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf),
-                 op_iface(plan, op)->name);
+        print_address(s, op->u.addr, op_iface(plan, op));
         return;
     case OP_ROUTE:
         words_route(s, op->u.route);
