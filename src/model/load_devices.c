@@ -152,7 +152,8 @@ void device_check_parent_mtu(struct loader *l, const struct iface *iface)
 {
     const struct iface *parent = iface->device->parent;
     if (iface->mtu > iface_mtu(parent))
-        diag_error(l->r.diags, load_source(l, iface)->mtu, "%s has MTU %u, but %s, which carries it, has %u",
+        diag_error(l->r.diags, load_source(l, iface)->mtu,
+                   "%s has MTU %u, but %s, which carries it, has %u",
                    iface_label(l->scratch, iface), iface->mtu, parent->name, iface_mtu(parent));
 }
 
@@ -246,7 +247,8 @@ static void check_port(struct loader *l, const struct iface *iface)
 static void check_mac(struct loader *l, const struct iface *iface)
 {
     if (iface_extra(iface)->has_mac && iface->device && iface->device->type->no_mac)
-        diag_error(l->r.diags, load_source(l, iface)->mac, "%s carries no Ethernet frames, so it has no MAC",
+        diag_error(l->r.diags, load_source(l, iface)->mac,
+                   "%s carries no Ethernet frames, so it has no MAC",
                    iface_label(l->scratch, iface));
 }
 

@@ -47,8 +47,8 @@ static bool is_bridge(const struct iface *iface)
 static void switch_on(struct loader *l, const struct iface *iface)
 {
     if (!is_bridge(iface->master)) {
-        diag_error(l->r.diags, iface->extra->vlans->pos, "%s is no port of a bridge, which has VLANs",
-                   iface_label(l->scratch, iface));
+        diag_error(l->r.diags, iface->extra->vlans->pos,
+                   "%s is no port of a bridge, which has VLANs", iface_label(l->scratch, iface));
         diag_help(l->r.diags, "a VLAN on it is another interface: {type: vlan, parent: %s, id: 10}",
                   iface->name);
         return;

@@ -151,6 +151,8 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
     case OP_DEVICE:
     case OP_SET:
         return op->u.iface->pos;
+    case OP_VLANS:
+        return iface_extra(op->u.iface)->vlans->pos;
     case OP_ADDRESS:
         return op->u.addr->pos;
     case OP_ROUTE:

@@ -64,8 +64,9 @@ static bool share_mtu(struct loader *l, struct iface *iface)
         if (member->master != iface || !member->mtu || member->mtu == iface->mtu)
             continue;
         if (iface->mtu) {
-            diag_error(l->r.diags, load_source(l, member)->mtu, "%s has MTU %u, but its bond %s has %u",
-                       iface_label(l->scratch, member), member->mtu, iface->name, iface->mtu);
+            diag_error(l->r.diags, load_source(l, member)->mtu,
+                       "%s has MTU %u, but its bond %s has %u", iface_label(l->scratch, member),
+                       member->mtu, iface->name, iface->mtu);
             return false;
         }
         iface->mtu = member->mtu;

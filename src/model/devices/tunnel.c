@@ -157,8 +157,9 @@ void tunnel_set_mtu(struct loader *l, struct iface *iface, const struct addr *lo
     if (!iface->mtu) {
         iface->mtu = fits;
     } else if (iface->mtu > fits) {
-        diag_warning(l->r.diags, load_source(l, iface)->mtu, "%s has MTU %u; below it there is room for %u",
-                     iface_label(l->scratch, iface), iface->mtu, fits);
+        diag_warning(l->r.diags, load_source(l, iface)->mtu,
+                     "%s has MTU %u; below it there is room for %u", iface_label(l->scratch, iface),
+                     iface->mtu, fits);
         diag_help(l->r.diags, "%u less %u for the tunnel; larger packets will be lost or in pieces",
                   room, overhead);
     }
