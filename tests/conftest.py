@@ -10,6 +10,7 @@ import shutil
 import tempfile
 
 import pytest
+from support import lane
 from support.host import FIRST_UID, IS_ROOT, PROGRAM, Host, Runner, Stage, run_plain
 
 USERS = ["root", "user"] if IS_ROOT else ["user"]
@@ -29,12 +30,14 @@ def pytest_report_header():
         if IS_ROOT
         else "as an ordinary user only: run pytest as root for the other half"
     )
-    return [f"nslab: {PROGRAM}", f"kernel tests: {halves}"]
+    kernel = f"{os.uname().release}; what it lacks is had in a virtual machine"
+    return [f"nslab: {PROGRAM}", f"kernel tests: {halves}", f"kernel: {kernel}"]
 
 
 def pytest_configure(config):
     if not PROGRAM.exists():
         raise pytest.UsageError(f"there is no {PROGRAM}: build it, or name one in NSLAB")
+    config.pluginmanager.register(lane.plugin(config), "lane")
 
 
 @pytest.fixture(scope="session")

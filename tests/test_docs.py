@@ -133,7 +133,7 @@ def test_readme():
         assert (ROOT / link).exists(), f"README.md leads to {link}, which is nowhere"
 
 
-@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/kernel-notes.md"])
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/kernel-notes.md", "docs/testing.md"])
 def test_links_of_pages(page):
     path = ROOT / page
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):

@@ -127,10 +127,7 @@ links:
         assert nslab.exec(name, "mid", "cat", "/proc/sys/net/ipv4/ip_forward").out == "0\n"
 
 
-BRIDGES = pathlib.Path("/proc/sys/net/bridge")
-
-
-@pytest.mark.skipif(not BRIDGES.exists(), reason="this kernel has no br_netfilter")
+@pytest.mark.needs("br_netfilter")
 def test_bridges_do_not_filter(nslab):
     """Where bridged frames would pass an IP firewall: not in a switch, not in a LAN."""
     with nslab.lab(nslab.topology("lan")) as name:
@@ -146,12 +143,7 @@ def test_bridges_do_not_filter(nslab):
                 assert parts["sysctl"][f"bridge/bridge-nf-call-{table}"] == "0"
         chain = "chain f {\n type filter hook forward priority 0; policy drop;\n }"
         rules = f"table inet t {{\n {chain}\n}}\n"
-        applied = nslab.exec(name, "sw1", "nft", "-f", "-", input=rules)
-        if applied.status == 127:
-            pytest.skip(
-                "nft is not installed: the settings were read, no frame was sent past a rule"
-            )
-        applied.ok()
+        nslab.exec(name, "sw1", "nft", "-f", "-", input=rules).ok()
         nslab.exec(name, "h1", "ping", "-n", "-c1", "-W5", "h3").ok()
         # And the rule does bite where the setting is on.
         nslab.exec(name, "sw1", "sysctl", "-w", "net.bridge.bridge-nf-call-iptables=1").ok()

@@ -26,7 +26,8 @@ PROGRAM = pathlib.Path(os.environ.get("NSLAB", ROOT / "build/dev/nslab")).resolv
 IS_ROOT = os.geteuid() == 0
 CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x10000000, 0x20000000, 0x40000000
 FIRST_UID = 60900  # of no one on a usual machine
-TIMEOUT = 60  # seconds until a command counts as hanging
+SLOWNESS = 5 if "NSLAB_VM" in os.environ else 1  # of a machine in emulation
+TIMEOUT = 60 * SLOWNESS  # seconds until a command counts as hanging
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -197,7 +198,7 @@ class Host:
             "network": self.network() if self.init else "",
         }
 
-    def assert_same(self, before, also=(), wait=3.0):
+    def assert_same(self, before, also=(), wait=3.0 * SLOWNESS):
         """The host is as BEFORE again, at the latest in WAIT seconds (a process may still be
         on its way out)."""
         end = time.monotonic() + wait
