@@ -157,9 +157,20 @@ static void complete(const struct probe_box *box, const struct probe *probe, int
         add_module_remedy(probe, result);
 }
 
+static bool is_wanted(const struct probe_box *box, const struct probe *probe)
+{
+    if (!box->checks || probe->where == PROBE_CHILD)
+        return true;
+    for (const char *const *it = box->checks; *it; it++) {
+        if (strcmp(*it, probe->check) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void run_one(struct probe_box *box, const struct probe *probe, struct probe_result *result)
 {
-    struct probe_result r = {.check = result->check, .needed = result->needed};
+    struct probe_result r = {.check = result->check, .needed = result->needed, .tried = true};
     int code = probe->run(box, probe, &r);
     complete(box, probe, code, &r);
     *result = r;
@@ -167,8 +178,10 @@ static void run_one(struct probe_box *box, const struct probe *probe, struct pro
 
 static void run_table(struct probe_box *box, const struct probe *table, size_t n, size_t first)
 {
-    for (size_t i = 0; i < n; i++)
-        run_one(box, &table[i], &box->results[first + i]);
+    for (size_t i = 0; i < n; i++) {
+        if (is_wanted(box, &table[i]))
+            run_one(box, &table[i], &box->results[first + i]);
+    }
 }
 
 bool probe_spaces_ok(const struct probe_box *box)
@@ -224,10 +237,10 @@ static void name_results(struct probe_box *box, const struct probe *table, size_
     }
 }
 
-int probe_all(struct probe_result **ret, size_t *ret_n, struct err *err)
+int probe_some(const char *const *checks, struct probe_result **ret, size_t *ret_n, struct err *err)
 {
     size_t n = probes_child_n + probes_net_n + probes_host_n;
-    struct probe_box box = {.privileged = creds_privileged()};
+    struct probe_box box = {.privileged = creds_privileged(), .checks = checks};
     void *shared = mmap(NULL, n * sizeof(struct probe_result), PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
@@ -250,4 +263,9 @@ int probe_all(struct probe_result **ret, size_t *ret_n, struct err *err)
     }
     munmap(shared, n * sizeof(struct probe_result));
     return code;
+}
+
+int probe_all(struct probe_result **ret, size_t *ret_n, struct err *err)
+{
+    return probe_some(NULL, ret, ret_n, err);
 }

@@ -7,6 +7,7 @@
 /* What one look at the machine found. */
 struct probe_result {
     const char *check; /* "links: veth" */
+    bool tried;
     bool ok;
     bool needed;      /* by every lab; else only by some topologies */
     char detail[256]; /* a line: what was found, or why it failed */
@@ -19,3 +20,12 @@ struct probe_result {
  * where not even a child can be started. Takes a few hundredths of a second, ten seconds at most.
  */
 int probe_all(struct probe_result **ret, size_t *ret_n, struct err *err);
+
+/* The same for CHECKS (NULL-terminated) of those inside, by their names; what is not among them is
+ * not tried. */
+int probe_some(const char *const *checks, struct probe_result **ret, size_t *ret_n,
+               struct err *err);
+
+#define PROBE_NETEM "qdisc: netem"
+#define PROBE_NETEM_SEED "qdisc: netem, seed"
+#define PROBE_TBF "qdisc: tbf"

@@ -18,6 +18,7 @@ enum probe_need { PROBE_NEEDED, PROBE_OPTIONAL, PROBE_NEEDED_ROOTLESS };
 
 struct probe_box {
     bool privileged;              /* has the capabilities, so needs no user namespace */
+    const char *const *checks;    /* those to try inside, NULL-terminated; NULL: all */
     struct nl *nl;                /* of the inner child */
     struct probe_result *results; /* all, in the table's order, shared with the children */
 };

@@ -24,6 +24,7 @@
 #include "lab/firewall.h"
 #include "lab/guard.h"
 #include "lab/lab.h"
+#include "lab/needs.h"
 #include "lab/raw_nft.h"
 #include "lab/sweep.h"
 #include "lab/talk.h"
@@ -278,6 +279,8 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     int r = raw_nft_check(plan->topo, err);
     if (!r)
         r = room_check(plan->topo, places.privileged, u.options->warn, u.options->arg, err);
+    if (!r)
+        r = needs_check(plan, err);
     if (!r)
         r = state_root_path(&places, root, err);
     if (r)

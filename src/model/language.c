@@ -53,6 +53,7 @@ static const struct field iface_fields[] = {
     {"type", "what it is, where it is not the end of a link", &type_iface_type,
      offsetof(struct iface_input, type)},
     IFACE_FIELDS(struct iface_input, ),
+    IMPAIR_FIELDS(struct iface_input, impair),
     LATER("parent"),
     LATER("id"),
     LATER("protocol"),
@@ -397,11 +398,6 @@ static const struct type type_node = {
     .table = &node_table,
 };
 
-#define LATER_IMPAIRMENTS                                                                          \
-    LATER("delay"), LATER("jitter"), LATER("correlation"), LATER("distribution"), LATER("loss"),   \
-        LATER("duplicate"), LATER("corrupt"), LATER("reorder"), LATER("rate"), LATER("burst"),     \
-        LATER("queue"), LATER("seed")
-
 /* --- Links ------------------------------------------------------------------------------------ */
 
 static const struct field endpoint_fields[] = {
@@ -410,8 +406,8 @@ static const struct field endpoint_fields[] = {
     {"interface", "the interface's name; eth0, eth1, … where not given", &type_iface_name,
      offsetof(struct endpoint_input, interface)},
     IFACE_FIELDS(struct endpoint_input, attrs.),
+    IMPAIR_FIELDS(struct endpoint_input, attrs.impair),
     LATER("vlan"),
-    LATER_IMPAIRMENTS,
 };
 static const struct table endpoint_table = {
     .name = "endpoint",
@@ -616,8 +612,8 @@ static const struct field link_fields[] = {
     {"labels", "free words to know it by", &type_labels, offsetof(struct link_input, labels)},
     {"cost", "what it costs to take it, for shortest paths (default 1)", &type_cost,
      offsetof(struct link_input, cost)},
+    IMPAIR_FIELDS(struct link_input, impair),
     LATER("vlan"),
-    LATER_IMPAIRMENTS,
 };
 static const char *const link_needs[] = {"endpoints", "lan",       "chain", "ring", "mesh",
                                          "star",      "bipartite", "grid",  NULL};

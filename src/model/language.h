@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/language_firewall.h"
+#include "model/language_impair.h"
 #include "model/values.h"
 
 /*
@@ -16,8 +17,9 @@ struct iface_input {
     struct mac_value mac;
     struct int_value mtu, state; /* state: 0 up, 1 down */
     struct text_value alias;
-    struct map_value sysctls; /* of text_value */
-    bool bad;                 /* errors in it were reported */
+    struct map_value sysctls;    /* of text_value */
+    struct impair_input *impair; /* of what this end sends; or NULL */
+    bool bad;                    /* errors in it were reported */
 };
 
 struct nexthop_input {
@@ -88,6 +90,7 @@ struct link_input {
     struct list_value subnets;   /* of prefix_value */
     struct int_value mtu, state, queues, cost;
     struct map_value labels;
+    struct impair_input *impair; /* of both ends; or NULL */
     struct pos pos;
 };
 

@@ -16,6 +16,7 @@ enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
+struct impair;    /* model/impair.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -50,8 +51,9 @@ struct iface {
     const char *alias; /* ifalias, or NULL */
     struct link *link; /* of a veth: its link, and which end this is; else NULL */
     uint32_t end;
-    uint32_t segment;     /* what one broadcast reaches: interfaces with the same number */
-    struct iface *master; /* the bridge it is a port of, or NULL */
+    uint32_t segment;            /* what one broadcast reaches: interfaces with the same number */
+    struct iface *master;        /* the bridge it is a port of, or NULL */
+    const struct impair *impair; /* what it does to what it sends; NULL: nothing */
     struct pos pos;
     struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
     VEC(struct ifaddr) addrs;

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "model/firewall.h"
+#include "model/impair.h"
 #include "plan/words.h"
 
 struct planner {
@@ -94,6 +95,10 @@ static void plan_config(struct planner *p)
         add_op(p, OP_FIREWALL, node->firewall->pos)->u.firewall = node->firewall;
     if (node->firewall && node->firewall->raw.text)
         add_op(p, OP_NFT, node->firewall->raw.pos)->u.firewall = node->firewall;
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if ((*it)->impair)
+            add_op(p, OP_IMPAIR, (*it)->impair->pos)->u.iface = *it;
+    }
 }
 
 typedef void plan_node_fn(struct planner *p);
@@ -184,6 +189,8 @@ const char *op_text(struct arena *arena, const struct op *op)
         return arena_printf(arena, "loading the firewall of %s", node);
     case OP_NFT:
         return arena_printf(arena, "loading the nft text of %s", node);
+    case OP_IMPAIR:
+        return arena_printf(arena, "impairing %s", iface_label(arena, op->u.iface));
     case OP_KIND_COUNT:
         break;
     }

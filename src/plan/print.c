@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/firewall.h"
+#include "model/impair.h"
 #include "plan/nft_words.h"
 #include "plan/words.h"
 
@@ -66,6 +67,23 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
+static void print_device(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "%s %s", iface->kind == IFACE_BRIDGE ? "bridge" : "dummy", iface->name);
+    words_end(s, iface, 0);
+}
+
+static void print_firewall_head(struct str *s, const struct firewall *fw)
+{
+    str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
+}
+
+static void print_impair(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "impair %s", iface->name);
+    impair_add_text(s, iface->impair);
+}
+
 static void print_op(struct str *s, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
@@ -81,9 +99,7 @@ static void print_op(struct str *s, const struct op *op)
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        str_addf(s, "%s %s", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy",
-                 op->u.iface->name);
-        words_end(s, op->u.iface, 0);
+        print_device(s, op->u.iface);
         return;
     case OP_SET:
         print_set(s, op->u.iface);
@@ -98,11 +114,13 @@ static void print_op(struct str *s, const struct op *op)
         print_rule(s, op->u.rule);
         return;
     case OP_FIREWALL:
-        str_addf(s, "firewall: %u rule%s", op->u.firewall->rules,
-                 op->u.firewall->rules == 1 ? "" : "s");
+        print_firewall_head(s, op->u.firewall);
         return;
     case OP_NFT:
         str_add(s, "nft text");
+        return;
+    case OP_IMPAIR:
+        print_impair(s, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

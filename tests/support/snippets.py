@@ -487,6 +487,8 @@ CROSS_OBJECT = re.compile(
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
+    r"'(jitter|correlation|distribution|reorder|burst|queue|seed)' needs|a queue in bytes needs|"
+    r"no packet of full size|is for the ends of links|in whole us|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -501,6 +503,10 @@ FRAMES = {
     "endpoint": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
         "links": [{"endpoints": [{"node": "h1"} | part, "r1"]}],
+    },
+    "loss-in-bursts": lambda part: {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [{"endpoints": ["h1", "r1"], "loss": {"p": "1%", "r": "20%"} | part}],
     },
     "route": lambda part: {
         "nodes": {"h1": {"routes": [{"to": "10.9.0.0/16", "type": "blackhole"} | part]}}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * What a lab needs of the kernel, found out before anything of it is built: the plan is walked for
+ * features, and each is tried as `nslab doctor` tries it (kernel/probe.h).
+ */
+#include "lab/needs.h"
+
+#include <string.h>
+
+#include "kernel/probe.h"
+#include "model/impair.h"
+
+#define NEEDS_MAX 32
+
+struct need {
+    const char *check; /* a name of kernel/probe_net.c's */
+    const char *what;
+    struct pos pos; /* of the first that asks for it */
+};
+
+struct needs {
+    struct need v[NEEDS_MAX];
+    size_t n;
+    struct arena *arena;
+};
+
+static void need(struct needs *needs, const char *check, const char *what, struct pos pos)
+{
+    for (size_t i = 0; i < needs->n; i++) {
+        if (strcmp(needs->v[i].check, check) == 0)
+            return;
+    }
+    if (needs->n < NEEDS_MAX)
+        needs->v[needs->n++] = (struct need){check, what, pos};
+}
+
+static void need_qdiscs(struct needs *needs, const struct impair *impair)
+{
+    if (impair_has_netem(impair))
+        need(needs, PROBE_NETEM, "netem (module sch_netem), which impairs links", impair->pos);
+    if (impair->seed.given)
+        need(needs, PROBE_NETEM_SEED, "seed for netem", impair->pos);
+    if (impair_has_tbf(impair))
+        need(needs, PROBE_TBF, "tbf (module sch_tbf), which limits rates", impair->pos);
+}
+
+static void collect(struct needs *needs, const struct plan *plan)
+{
+    VEC_EACH (const struct op, it, &plan->ops) {
+        if (it->kind == OP_IMPAIR)
+            need_qdiscs(needs, it->u.iface->impair);
+    }
+}
+
+static const struct probe_result *find(const struct probe_result *results, size_t n,
+                                       const char *check)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(results[i].check, check) == 0)
+            return &results[i];
+    }
+    return NULL;
+}
+
+static int lack(const struct need *need, const struct probe_result *result, struct err *err)
+{
+    err_lacking(err, -EOPNOTSUPP, "this kernel has no %s: %s%s%s", need->what, result->detail,
+                *result->remedy ? "\nwhat helps: " : "", result->remedy);
+    err->pos = need->pos;
+    return err->code;
+}
+
+static int judge(const struct needs *needs, const struct probe_result *results, size_t n,
+                 struct err *err)
+{
+    for (size_t i = 0; i < needs->n; i++) {
+        const struct probe_result *result = find(results, n, needs->v[i].check);
+        if (result && result->tried && !result->ok)
+            return lack(&needs->v[i], result, err);
+    }
+    return 0;
+}
+
+int needs_check(const struct plan *plan, struct err *err)
+{
+    struct needs needs = {.arena = plan->topo->arena};
+    const char *checks[NEEDS_MAX + 1] = {NULL};
+    CLEAN_FREE struct probe_result *results = NULL;
+    size_t n;
+    collect(&needs, plan);
+    for (size_t i = 0; i < needs.n; i++)
+        checks[i] = needs.v[i].check;
+    if (!needs.n)
+        return 0;
+    int r = probe_some(checks, &results, &n, err);
+    return r < 0 ? r : judge(&needs, results, n, err);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "plan/plan.h"
+
+/* Whether this kernel has what PLAN needs beyond what every lab does. 0, or STATUS_LACKING with the
+ * place that asks for the first thing that is missing, its name, and what brings it. Tries only
+ * what the plan needs, each once. */
+int needs_check(const struct plan *plan, struct err *err);
