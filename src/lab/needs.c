@@ -83,17 +83,29 @@ static int judge(const struct needs *needs, const struct probe_result *results, 
     return 0;
 }
 
-int needs_check(const struct plan *plan, struct err *err)
+static int try_needs(const struct needs *needs, struct err *err)
 {
-    struct needs needs = {.arena = plan->topo->arena};
     const char *checks[NEEDS_MAX + 1] = {NULL};
     CLEAN_FREE struct probe_result *results = NULL;
     size_t n;
-    collect(&needs, plan);
-    for (size_t i = 0; i < needs.n; i++)
-        checks[i] = needs.v[i].check;
-    if (!needs.n)
+    for (size_t i = 0; i < needs->n; i++)
+        checks[i] = needs->v[i].check;
+    if (!needs->n)
         return 0;
     int r = probe_some(checks, &results, &n, err);
-    return r < 0 ? r : judge(&needs, results, n, err);
+    return r < 0 ? r : judge(needs, results, n, err);
+}
+
+int needs_check(const struct plan *plan, struct err *err)
+{
+    struct needs needs = {.arena = plan->topo->arena};
+    collect(&needs, plan);
+    return try_needs(&needs, err);
+}
+
+int needs_check_impair(const struct impair *impair, struct err *err)
+{
+    struct needs needs = {0};
+    need_qdiscs(&needs, impair);
+    return try_needs(&needs, err);
 }

@@ -283,6 +283,19 @@ uint32_t impair_queue_bytes(const struct impair *impair)
     return impair->queue.in_bytes ? impair->queue.size : IMPAIR_QUEUE_PACKETS * frame_of(0);
 }
 
+/* The kernel tells a burst as a time, to some 64 ns. A queue in bytes stays where nothing else
+ * would say that there is a tbf. */
+void impair_drop_defaults(struct impair *impair, uint32_t mtu)
+{
+    const struct impair plain = {.rate = impair->rate};
+    uint32_t burst = impair_burst(&plain, mtu), slack = (uint32_t)(impair->rate / 10000000);
+    bool usual = impair->burst <= burst + slack && impair->burst + slack >= burst;
+    if (usual)
+        impair->burst = 0;
+    else if (impair_queue_bytes(&plain) == impair->queue.size)
+        impair->queue = plain.queue;
+}
+
 uint32_t impair_handle(const struct impair *impair)
 {
     return 1 + impair->distribution + (impair->seed.given ? SEEDED : 0);

@@ -108,6 +108,9 @@ uint32_t impair_limit(const struct impair *impair);
 uint32_t impair_burst(const struct impair *impair, uint32_t mtu);
 uint32_t impair_queue_bytes(const struct impair *impair);
 
+/* Takes out of IMPAIR, as read from the kernel, what a tbf has without being told. */
+void impair_drop_defaults(struct impair *impair, uint32_t mtu);
+
 /*
  * The major number of netem's handle. The kernel does not tell which distribution a netem has, nor
  * whether its seed was given or drawn; so the handle does. tbf's is IMPAIR_TBF_HANDLE always.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "lab/ends.h"
+
+/* A lab, and the ends of links that a command is about. */
+struct scene {
+    struct state state;
+    struct cables cables;
+    struct ends ends;
+};
+
+#define SCENE_NONE ((struct scene){.state = STATE_NONE})
+#define CLEAN_SCENE CLEANUP(scene_done)
+void scene_done(struct scene *scene);
+
+/* Those that WHICH names in LAB (see cables_pick); NULL: all. */
+int scene_set(const char *lab, const char *which, struct scene *scene, struct err *err);
+
+/* What the kernel has of an end. */
+struct sight {
+    const char *state; /* NULL: it is not there */
+    uint32_t mtu;
+    struct qdisc_found qdisc;
+};
+
+/* In a child of ends_visit: N sights, one for each of the ends from FIRST on. */
+int scene_look(struct nl *nl, const struct end *first, uint32_t n, struct sight *sights,
+               struct err *err);
+
+/* By ends_visit: {"INDEX": {"state", "mtu", "impairments", "qdisc"}}. */
+int scene_see(const struct scene *scene, json_t **ret, struct err *err);
+
+/* The links of SCENE as lab_links has them; new reference. */
+int scene_tell(const struct scene *scene, json_t **ret, struct err *err);

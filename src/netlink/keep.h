@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+#pragma once
+
+#include "netlink/nl.h"
+
+/*
+ * What an interface loses when it is set down (its IPv6 addresses, and routes over it), as messages
+ * that give it back. The socket must stand in its network namespace.
+ */
+
+/* Calls FN for each such message of interface INDEX, LEN bytes. */
+typedef void keep_fn(void *arg, const void *msg, size_t len);
+int keep_dump(struct nl *nl, uint32_t index, keep_fn *fn, void *arg, struct err *err);
+
+/* Queues MSG, as keep_dump gave it; false where it is none. */
+bool keep_queue(struct nl *nl, const void *msg, size_t len, uint32_t cookie);
+
+/* Sets interface INDEX up or down. */
+void keep_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie);
