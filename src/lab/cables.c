@@ -41,35 +41,28 @@ void cables_describe(const struct topo *topo, struct str *out)
 /* --- Reading -----------------------------------------------------------------------------------
  */
 
-void cables_done(struct cables *c)
-{
-    free(c->v);
-    free(c->text);
-    free(c->node_names);
-    *c = (struct cables){0};
-}
-
 static uint32_t take_number(char **line)
 {
     const char *part = strsep(line, "\t");
     return part ? (uint32_t)strtoul(part, NULL, 10) : 0;
 }
 
-static void read_end(char **line, struct cable_end *ret)
+static void read_end(struct arena *arena, char **line, struct cable_end *ret)
 {
     ret->node = take_number(line);
     ret->index = take_number(line);
     ret->name = strsep(line, "\t");
     if (!ret->name)
         ret->name = ":";
+    ret->node_name = arena_strndup(arena, ret->name, strcspn(ret->name, ":"));
 }
 
 /* What is left of a line are labels, a tab behind each. */
-static void read_cable(char *line, struct cable *ret)
+static void read_cable(struct arena *arena, char *line, struct cable *ret)
 {
     static char none[1];
-    read_end(&line, &ret->ends[0]);
-    read_end(&line, &ret->ends[1]);
+    read_end(arena, &line, &ret->ends[0]);
+    read_end(arena, &line, &ret->ends[1]);
     ret->lan = ret->ends[1].name[0] == '@' || ret->ends[0].name[0] == '@';
     ret->labels = line ? line : none;
     for (char *c = ret->labels; *c; c++)
@@ -84,34 +77,18 @@ static uint32_t count_lines(const char *text)
     return n;
 }
 
-/* A copy of every name without its interface. */
-static void name_nodes(struct cables *c)
-{
-    char *at = c->node_names;
-    for (uint32_t i = 0; i < 2 * c->n; i++) {
-        struct cable_end *end = &c->v[i / 2].ends[i % 2];
-        end->node_name = at;
-        at += sprintf(at, "%.*s", (int)strcspn(end->name, ":"), end->name) + 1;
-    }
-}
-
-int cables_read(const struct state *s, struct cables *ret, struct err *err)
+int cables_read(const struct state *s, struct arena *arena, struct cables *ret, struct err *err)
 {
     struct str text CLEAN_STR = {0};
     int r = state_read(s, STATE_LINKS, &text);
     if (r)
         return err_sys(err, r, "reading %s/%s/" STATE_LINKS, s->root, s->name);
-    size_t len = text.len;
-    struct cables c = {.text = str_take(&text)};
-    c.v = calloc(count_lines(c.text) + 1, sizeof(*c.v));
-    c.node_names = malloc(len + 1);
-    char *rest = c.text;
-    for (char *line; c.v && *(line = strsep(&rest, "\n"));)
-        read_cable(line, &c.v[c.n++]);
-    if (c.v && c.node_names)
-        name_nodes(&c);
-    *ret = c;
-    return c.v && c.node_names ? 0 : err_set(err, -ENOMEM, "out of memory");
+    char *rest = arena_strdup(arena, text.text ? text.text : "");
+    *ret = (struct cables){.arena = arena};
+    ret->v = arena_alloc(arena, (count_lines(rest) + 1) * sizeof(*ret->v));
+    for (char *line; (line = strsep(&rest, "\n")) && *line;)
+        read_cable(arena, line, &ret->v[ret->n++]);
+    return 0;
 }
 
 /* --- Picking -----------------------------------------------------------------------------------
@@ -171,14 +148,14 @@ static void pick_between(struct reading *r, const char *left, const char *right)
 static void pick_split(struct reading *r, const char *item, struct str *ret, uint32_t *ret_n)
 {
     for (const char *dash = strchr(item, '-'); dash; dash = strchr(dash + 1, '-')) {
-        CLEAN_FREE char *left = strndup(item, (size_t)(dash - item));
-        struct reading one = {.cables = r->cables, .picked = calloc(r->cables->n + 1, 1)};
+        const char *left = arena_strndup(r->cables->arena, item, (size_t)(dash - item));
+        struct reading one = {.cables = r->cables,
+                              .picked = arena_alloc(r->cables->arena, r->cables->n + 1)};
         pick_between(&one, left, dash + 1);
         for (uint32_t i = 0; i < r->cables->n; i++)
             pick(r, i, one.picked[i]);
         if (one.found)
             str_addf(ret, "%s'%s' and '%s'", (*ret_n)++ ? ", or " : "", left, dash + 1);
-        free(one.picked);
     }
 }
 
@@ -223,7 +200,7 @@ static size_t list_labels(const struct cables *c, const char **names)
 
 static int not_there(const struct cables *c, const char *lab, const char *item, struct err *err)
 {
-    CLEAN_FREE const char **names = calloc(2 * (size_t)c->n + 1, sizeof(*names));
+    const char **names = arena_alloc(c->arena, (2 * (size_t)c->n + 1) * sizeof(*names));
     struct str text CLEAN_STR = {0};
     bool whole = strchr(item, ':') && !strchr(item, '-');
     size_t n = strchr(item, '=') ? list_labels(c, names) : list_names(c, whole, &text, names);
@@ -260,15 +237,13 @@ static int pick_item(struct reading *r, const char *lab, const char *item, struc
 int cables_pick(const struct cables *c, const char *lab, const char *which, uint8_t *picked,
                 struct err *err)
 {
-    CLEAN_FREE char *list = strdup(which);
-    char *rest = list;
+    char *rest = arena_strdup(c->arena, which);
     int r = 0;
     for (char *item; !r && (item = strsep(&rest, ","));) {
-        struct reading reading = {.cables = c, .picked = calloc(c->n + 1, 1)};
+        struct reading reading = {.cables = c, .picked = arena_alloc(c->arena, c->n + 1)};
         r = pick_item(&reading, lab, item, err);
         for (uint32_t i = 0; i < c->n; i++)
             picked[i] |= reading.picked[i];
-        free(reading.picked);
     }
     return r;
 }

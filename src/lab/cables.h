@@ -2,6 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "lab/state.h"
 
@@ -28,16 +29,12 @@ struct cable {
 struct cables {
     struct cable *v;
     uint32_t n;
-    char *text; /* what all of that points into */
-    char *node_names;
+    struct arena *arena; /* of all of it */
 };
 
-#define CLEAN_CABLES CLEANUP(cables_done)
-void cables_done(struct cables *c);
-
-/* What cables_read reads. */
+/* What cables_read reads, into ARENA. */
 void cables_describe(const struct topo *topo, struct str *out);
-int cables_read(const struct state *s, struct cables *ret, struct err *err);
+int cables_read(const struct state *s, struct arena *arena, struct cables *ret, struct err *err);
 
 /*
  * Which ends WHICH names: PICKED[i] has bit 0 for the first end of cable I, bit 1 for the second.

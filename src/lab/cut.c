@@ -11,7 +11,6 @@
 #include "lab/cut.h"
 
 #include <string.h>
-#include <sys/file.h>
 
 #include "lab/lab.h"
 #include "netlink/keep.h"
@@ -22,8 +21,6 @@
 int cut_read(const struct state *s, json_t **ret, struct err *err)
 {
     struct str text CLEAN_STR = {0};
-    if (flock(s->dir, LOCK_EX))
-        return err_sys(err, -errno, "locking %s/%s", s->root, s->name);
     int r = state_read(s, STATE_CUT, &text);
     if (r && r != -ENOENT)
         return err_sys(err, r, "reading %s/%s/" STATE_CUT, s->root, s->name);
@@ -187,7 +184,9 @@ static int change(const char *name, const char *which,
                   int (*cut)(struct scene *scene, struct err *err), json_t **ret, struct err *err)
 {
     struct scene scene CLEAN_SCENE = SCENE_NONE;
-    int r = scene_set(name, which, &scene, err);
+    int r = scene_open(name, true, &scene, err);
+    if (!r)
+        r = scene_pick(&scene, which, err);
     if (!r)
         r = cut(&scene, err);
     return r ? r : scene_tell(&scene, ret, err);

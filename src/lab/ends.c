@@ -4,12 +4,6 @@
 
 #include "lab/look.h"
 
-void ends_done(struct ends *ends)
-{
-    free(ends->v);
-    *ends = (struct ends){0};
-}
-
 static int by_node(const void *a, const void *b)
 {
     const struct end *x = a, *y = b;
@@ -18,19 +12,17 @@ static int by_node(const void *a, const void *b)
     return x->of->index < y->of->index ? -1 : x->of->index > y->of->index;
 }
 
-int ends_list(const struct cables *cables, const uint8_t *picked, struct ends *ret, struct err *err)
+struct ends ends_list(const struct cables *cables, const uint8_t *picked)
 {
-    struct ends ends = {.v = calloc(2 * (size_t)cables->n + 1, sizeof(*ends.v))};
-    if (!ends.v)
-        return err_set(err, -ENOMEM, "out of memory");
+    struct ends ends = {0};
+    ends.v = arena_alloc(cables->arena, (2 * (size_t)cables->n + 1) * sizeof(*ends.v));
     for (uint32_t i = 0; i < 2 * cables->n; i++) {
         const struct cable *cable = &cables->v[i / 2];
         if (picked[i / 2] & (1u << (i % 2)))
             ends.v[ends.n++] = (struct end){.cable = cable, .of = &cable->ends[i % 2]};
     }
     qsort(ends.v, ends.n, sizeof(*ends.v), by_node);
-    *ret = ends;
-    return 0;
+    return ends;
 }
 
 const char *end_key(const struct end *end, char buf[16])

@@ -19,12 +19,8 @@ struct ends {
     uint32_t n;
 };
 
-#define CLEAN_ENDS CLEANUP(ends_done)
-void ends_done(struct ends *ends);
-
-/* Those that PICKED (as of cables_pick) marks, by node. */
-int ends_list(const struct cables *cables, const uint8_t *picked, struct ends *ret,
-              struct err *err);
+/* Those that PICKED (as of cables_pick) marks, by node; in the cables' arena. */
+struct ends ends_list(const struct cables *cables, const uint8_t *picked);
 
 /*
  * Calls FN for the ends in each node, N from FIRST on, in a child: NL stands in the node. What it

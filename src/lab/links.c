@@ -8,7 +8,6 @@
  */
 #include <string.h>
 
-#include "base/arena.h"
 #include "lab/lab.h"
 #include "lab/needs.h"
 #include "lab/scene.h"
@@ -17,7 +16,9 @@
 int lab_links(const char *name, const char *which, json_t **ret, struct err *err)
 {
     struct scene scene CLEAN_SCENE = SCENE_NONE;
-    int r = scene_set(name, which, &scene, err);
+    int r = scene_open(name, false, &scene, err);
+    if (!r)
+        r = scene_pick(&scene, which, err);
     return r ? r : scene_tell(&scene, ret, err);
 }
 
@@ -52,8 +53,8 @@ static int check_end(const struct end *end, const json_t *sight, struct err *err
 }
 
 /* What each end is to have: what it has, and OVER laid on it. */
-static int plan_ends(struct scene *scene, struct arena *arena, const struct impair_input *over,
-                     json_t *sights, struct err *err)
+static int plan_ends(struct scene *scene, const struct impair_input *over, json_t *sights,
+                     struct err *err)
 {
     int r = 0;
     for (uint32_t i = 0; !r && i < scene->ends.n; i++) {
@@ -61,7 +62,7 @@ static int plan_ends(struct scene *scene, struct arena *arena, const struct impa
         struct impair_input now = {0};
         char key[16];
         const json_t *sight = json_object_get(sights, end_key(end, key));
-        r = read_back(arena, sight, &now, err);
+        r = read_back(scene->arena, sight, &now, err);
         end->want = now.value;
         for (enum impair_key k = 0; k < IMPAIR_KEYS; k++) {
             if (over->pos[k].line)
@@ -111,13 +112,12 @@ static int check_needs(const struct scene *scene, struct err *err)
     return needs_check_impair(&sum, err);
 }
 
-static int set_links(struct scene *scene, struct arena *arena, const struct impair_input *over,
-                     struct err *err)
+static int set_links(struct scene *scene, const struct impair_input *over, struct err *err)
 {
     json_t *sights = NULL;
     int r = scene_see(scene, &sights, err);
     if (!r)
-        r = plan_ends(scene, arena, over, sights, err);
+        r = plan_ends(scene, over, sights, err);
     if (!r)
         r = check_needs(scene, err);
     if (!r)
@@ -130,13 +130,13 @@ int lab_link_set(const char *name, const char *which, const char *const *setting
                  struct err *err)
 {
     struct scene scene CLEAN_SCENE = SCENE_NONE;
-    struct arena *arena = arena_new();
     struct impair_input over = {0};
-    int r = impair_parse(arena, settings, &over, err);
+    int r = scene_open(name, true, &scene, err);
     if (!r)
-        r = scene_set(name, which, &scene, err);
+        r = impair_parse(scene.arena, settings, &over, err);
     if (!r)
-        r = set_links(&scene, arena, &over, err);
-    arena_free(arena);
+        r = scene_pick(&scene, which, err);
+    if (!r)
+        r = set_links(&scene, &over, err);
     return r ? r : scene_tell(&scene, ret, err);
 }

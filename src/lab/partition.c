@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "lab/cut.h"
-#include "lab/find.h"
 #include "lab/lab.h"
 
 #define NO_GROUP 0
@@ -23,13 +22,6 @@ struct groups {
     uint32_t n;         /* nodes */
 };
 
-#define CLEAN_GROUPS CLEANUP(groups_done)
-static void groups_done(struct groups *g)
-{
-    free(g->of);
-    free(g->names);
-}
-
 static void groups_init(const struct cables *c, struct groups *ret)
 {
     struct groups g = {0};
@@ -37,8 +29,8 @@ static void groups_init(const struct cables *c, struct groups *ret)
         uint32_t node = c->v[i / 2].ends[i % 2].node;
         g.n = node >= g.n ? node + 1 : g.n;
     }
-    g.of = calloc(g.n + 1, sizeof(*g.of));
-    g.names = calloc(g.n + 1, sizeof(*g.names));
+    g.of = arena_alloc(c->arena, (g.n + 1) * sizeof(*g.of));
+    g.names = arena_alloc(c->arena, (g.n + 1) * sizeof(*g.names));
     for (uint32_t i = 0; i < 2 * c->n; i++)
         g.names[c->v[i / 2].ends[i % 2].node] = c->v[i / 2].ends[i % 2].node_name;
     *ret = g;
@@ -72,11 +64,9 @@ static int join_group(struct groups *g, const char *lab, const char *item, uint3
     return found ? 0 : no_such_node(g, lab, item, err);
 }
 
-/* "r1,r2 / r3,r4" */
-static int read_groups(struct groups *g, const char *lab, const char *text, struct err *err)
+/* SIDES, "r1,r2 / r3,r4", is taken apart. */
+static int read_groups(struct groups *g, const char *lab, char *sides, struct err *err)
 {
-    CLEAN_FREE char *copy = strdup(text);
-    char *sides = copy;
     uint32_t group = NO_GROUP;
     int r = 0;
     for (char *side; !r && (side = strsep(&sides, "/"));) {
@@ -181,27 +171,19 @@ static int note_partition(const struct scene *scene, struct err *err)
     return r;
 }
 
-/* The lab, and its cables. */
-static int open_scene(const char *name, struct scene *scene, struct err *err)
-{
-    int r = find_lab(name, &scene->state, err);
-    return r ? r : cables_read(&scene->state, &scene->cables, err);
-}
-
 int lab_partition(const char *name, const char *groups, json_t **ret, struct err *err)
 {
     struct scene scene CLEAN_SCENE = SCENE_NONE;
-    struct groups g CLEAN_GROUPS = {0};
-    int r = open_scene(name, &scene, err);
+    struct groups g = {0};
+    int r = scene_open(name, true, &scene, err);
     if (r)
         return r;
-    CLEAN_FREE uint8_t *picked = calloc(scene.cables.n + 1, 1);
+    uint8_t *picked = arena_alloc(scene.arena, scene.cables.n + 1);
     groups_init(&scene.cables, &g);
-    r = read_groups(&g, name, groups, err);
+    r = read_groups(&g, name, arena_strdup(scene.arena, groups), err);
     if (!r)
         r = pick_between(&g, &scene.cables, picked, err);
-    if (!r)
-        r = ends_list(&scene.cables, picked, &scene.ends, err);
+    scene.ends = ends_list(&scene.cables, picked);
     if (!r)
         r = note_partition(&scene, err);
     if (!r)
@@ -245,13 +227,12 @@ static int forget_partition(const struct scene *scene, struct err *err)
 int lab_heal(const char *name, json_t **ret, struct err *err)
 {
     struct scene scene CLEAN_SCENE = SCENE_NONE;
-    int r = open_scene(name, &scene, err);
+    int r = scene_open(name, true, &scene, err);
     if (r)
         return r;
-    CLEAN_FREE uint8_t *picked = calloc(scene.cables.n + 1, 1);
+    uint8_t *picked = arena_alloc(scene.arena, scene.cables.n + 1);
     r = pick_partition(&scene, picked, err);
-    if (!r)
-        r = ends_list(&scene.cables, picked, &scene.ends, err);
+    scene.ends = ends_list(&scene.cables, picked);
     if (!r)
         r = cut_up(&scene, err);
     if (!r)

@@ -6,31 +6,47 @@
 
 #include <linux/if.h>
 #include <string.h>
+#include <sys/file.h>
 
 #include "lab/find.h"
 #include "netlink/rtnl.h"
 
 void scene_done(struct scene *scene)
 {
-    ends_done(&scene->ends);
-    cables_done(&scene->cables);
+    arena_free(scene->arena);
     state_done(&scene->state);
 }
 
-int scene_set(const char *lab, const char *which, struct scene *scene, struct err *err)
+/* Who changes something reads it first, or looks whether it is so: one at a time. */
+static int lock(const struct state *s, struct err *err)
 {
-    CLEAN_FREE uint8_t *picked = NULL;
+    int r;
+    while ((r = flock(s->dir, LOCK_EX)) && errno == EINTR)
+        ;
+    return r ? err_sys(err, -errno, "locking %s/%s", s->root, s->name) : 0;
+}
+
+int scene_open(const char *lab, bool to_change, struct scene *scene, struct err *err)
+{
     int r = find_lab(lab, &scene->state, err);
-    if (!r)
-        r = cables_read(&scene->state, &scene->cables, err);
+    if (!r && to_change)
+        r = lock(&scene->state, err);
     if (r)
         return r;
-    picked = calloc(scene->cables.n + 1, 1);
+    scene->arena = arena_new();
+    return cables_read(&scene->state, scene->arena, &scene->cables, err);
+}
+
+int scene_pick(struct scene *scene, const char *which, struct err *err)
+{
+    uint8_t *picked = arena_alloc(scene->arena, scene->cables.n + 1);
+    int r = 0;
     if (which)
-        r = cables_pick(&scene->cables, lab, which, picked, err);
+        r = cables_pick(&scene->cables, scene->state.name, which, picked, err);
     else
         memset(picked, 3, scene->cables.n);
-    return r ? r : ends_list(&scene->cables, picked, &scene->ends, err);
+    scene->ends = ends_list(&scene->cables, picked);
+    return r;
 }
 
 /* --- Looking: in the child ---------------------------------------------------------------------

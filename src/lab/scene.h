@@ -7,6 +7,7 @@
 /* A lab, and the ends of links that a command is about. */
 struct scene {
     struct state state;
+    struct arena *arena; /* of the rest */
     struct cables cables;
     struct ends ends;
 };
@@ -15,8 +16,12 @@ struct scene {
 #define CLEAN_SCENE CLEANUP(scene_done)
 void scene_done(struct scene *scene);
 
-/* Those that WHICH names in LAB (see cables_pick); NULL: all. */
-int scene_set(const char *lab, const char *which, struct scene *scene, struct err *err);
+/* LAB and its links, about none of which it is yet. TO_CHANGE: nobody else changes one until
+ * scene_done. */
+int scene_open(const char *lab, bool to_change, struct scene *scene, struct err *err);
+
+/* About those that WHICH names (see cables_pick); NULL: all. */
+int scene_pick(struct scene *scene, const char *which, struct err *err);
 
 /* What the kernel has of an end. */
 struct sight {

@@ -13,6 +13,7 @@
 
 #include <libmnl/libmnl.h>
 #include <linux/pkt_sched.h>
+#include <math.h>
 #include <string.h>
 
 #include "netlink/compat.h"
@@ -276,12 +277,20 @@ static void take_netem(const struct qdisc *qdisc, struct qdisc_found *found)
     found->netem = qdisc->handle;
 }
 
-/* What the kernel tells of a burst is the time that it takes, in whole ticks: the middle of what it
- * may have been. */
+/* What the kernel tells of a burst is the time that it takes, in whole ticks, worked out with some
+ * 30 bits: of all sizes that may take so long the roundest, as somebody will have written that. */
 static uint32_t burst_of(uint64_t rate, uint32_t ticks)
 {
-    double seconds = ((double)ticks + 0.5) * TICK_NS / 1e9, bytes = (double)rate * seconds + 0.5;
-    return bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+    double tick = (double)rate * TICK_NS / 1e9, least = ticks * tick * (1 - 1e-9),
+           most = (ticks + 1.0) * tick * (1 + 1e-9);
+    if (most >= UINT32_MAX)
+        return UINT32_MAX;
+    for (double step = 1e9; step >= 1; step /= 10) {
+        double size = ceil(least / step) * step;
+        if (size <= most)
+            return (uint32_t)size;
+    }
+    return (uint32_t)lround((least + most) / 2); /* less than a byte a tick */
 }
 
 static void take_tbf(const struct qdisc *qdisc, struct qdisc_found *found)
