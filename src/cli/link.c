@@ -5,6 +5,7 @@
  * nslab link: the links of a lab that runs: what they are, and changing them. The library asks the
  * kernel every time, so nothing is remembered here.
  */
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,7 @@ static int turn(const struct flap *flap, change_fn *fn)
 static int flap_links(const struct flap *flap, unsigned *ret_times, int *ret_signal)
 {
     double start = now(), period = flap->every_ms / 1000.0;
+    double end = flap->for_ms ? start + flap->for_ms / 1000.0 : HUGE_VAL;
     unsigned all = flap->for_ms ? (flap->for_ms + flap->every_ms - 1) / flap->every_ms : 0;
     int status = 0;
     for (*ret_times = 0; !status && !*ret_signal && (!all || *ret_times < all); ++*ret_times) {
@@ -145,7 +147,7 @@ static int flap_links(const struct flap *flap, unsigned *ret_times, int *ret_sig
         int up = turn(flap, nslab_link_up);
         status = status ? status : up;
         if (!status && !*ret_signal)
-            *ret_signal = wait_until(flap, begin + period);
+            *ret_signal = wait_until(flap, begin + period < end ? begin + period : end);
     }
     return status;
 }

@@ -78,41 +78,73 @@ int keep_dump(struct nl *nl, uint32_t index, keep_fn *fn, void *arg, struct err 
     return r;
 }
 
-static void clear_hop_flags(void *hops, int len)
+/* --- Giving back --------------------------------------------------------------------------------
+ */
+
+/* Of IPv4 a route is given back whole, as far as its interfaces are up; of IPv6 each hop is a route
+ * of its own to the kernel, lost and given back for itself. */
+static bool is_wanted(const struct keep *keep, int family, uint32_t index)
 {
-    struct rtnexthop *hop = hops;
-    for (; RTNH_OK(hop, len); len -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
-        hop->rtnh_flags &= ROUTE_FLAGS;
+    return family == AF_INET6 ? index == keep->index : keep->is_up(keep->arg, index);
 }
 
-/* What a route says of itself that nobody may ask for. */
-static void clear_route_flags(struct nlmsghdr *msg)
+/* The hops that are wanted, into RET; gives how many bytes. */
+static size_t pick_hops(const struct keep *keep, int family, const struct nlattr *multipath,
+                        char *ret)
 {
-    struct rtmsg *header = mnl_nlmsg_get_payload(msg);
-    struct nlattr *attr;
-    header->rtm_flags &= ROUTE_FLAGS;
-    mnl_attr_for_each(attr, msg, sizeof(*header))
-    {
-        if (mnl_attr_get_type(attr) == RTA_MULTIPATH)
-            clear_hop_flags(mnl_attr_get_payload(attr), mnl_attr_get_payload_len(attr));
+    const struct rtnexthop *hop = mnl_attr_get_payload(multipath);
+    int len = mnl_attr_get_payload_len(multipath);
+    size_t size = 0;
+    for (; RTNH_OK(hop, len); len -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+        if (!is_wanted(keep, family, (uint32_t)hop->rtnh_ifindex))
+            continue;
+        memcpy(ret + size, hop, hop->rtnh_len);
+        ((struct rtnexthop *)(void *)(ret + size))->rtnh_flags &= ROUTE_FLAGS;
+        size += RTNH_ALIGN(hop->rtnh_len);
     }
+    return size;
 }
 
-bool keep_queue(struct nl *nl, const void *msg, size_t len, uint32_t cookie)
+static bool put_route(struct nl_msg *m, const struct keep *keep, const struct nlmsghdr *msg)
 {
-    _Alignas(struct nlmsghdr) char copy[NL_MSG_MAX];
-    struct nlmsghdr *header = (void *)copy;
-    if (len > sizeof(copy) || len < sizeof(*header))
+    _Alignas(struct rtnexthop) char hops[NL_MSG_MAX] = {0};
+    struct rtmsg header = *(const struct rtmsg *)mnl_nlmsg_get_payload(msg);
+    const struct nlattr *attr;
+    bool any = true;
+    header.rtm_flags &= ROUTE_FLAGS; /* the others nobody may ask for */
+    nl_put_header(m, &header, sizeof(header));
+    mnl_attr_for_each(attr, msg, sizeof(header))
+    {
+        bool multipath = mnl_attr_get_type(attr) == RTA_MULTIPATH;
+        size_t size = multipath ? pick_hops(keep, header.rtm_family, attr, hops) : 0;
+        any = any && (size || !multipath);
+        nl_put(m, attr->nla_type, multipath ? hops : mnl_attr_get_payload(attr),
+               multipath ? size : mnl_attr_get_payload_len(attr));
+    }
+    return any;
+}
+
+static uint16_t flags_of(const struct nlmsghdr *msg)
+{
+    const struct rtgenmsg *header = mnl_nlmsg_get_payload(msg);
+    bool hop = msg->nlmsg_type == RTM_NEWROUTE && header->rtgen_family == AF_INET6;
+    return NLM_F_CREATE | (hop ? 0 : NLM_F_REPLACE);
+}
+
+bool keep_queue(struct nl *nl, const struct keep *keep, const void *msg, size_t len)
+{
+    const struct nlmsghdr *header = msg;
+    bool wanted = true;
+    if (len < sizeof(*header) || !mnl_nlmsg_ok(header, (int)len))
         return false;
-    memcpy(copy, msg, len);
-    if (!mnl_nlmsg_ok(header, (int)len))
-        return false;
+    struct nl_msg *m = nl_begin(nl, header->nlmsg_type, flags_of(header));
     if (header->nlmsg_type == RTM_NEWROUTE)
-        clear_route_flags(header);
-    struct nl_msg *m = nl_begin(nl, header->nlmsg_type, NLM_F_CREATE | NLM_F_REPLACE);
-    nl_put_header(m, mnl_nlmsg_get_payload(header), mnl_nlmsg_get_payload_len(header));
-    nl_queue(nl, cookie);
-    return true;
+        wanted = put_route(m, keep, header);
+    else
+        nl_put_header(m, mnl_nlmsg_get_payload(header), mnl_nlmsg_get_payload_len(header));
+    if (wanted)
+        nl_queue(nl, 0);
+    return wanted;
 }
 
 void keep_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie)

@@ -13,8 +13,16 @@
 typedef void keep_fn(void *arg, const void *msg, size_t len);
 int keep_dump(struct nl *nl, uint32_t index, keep_fn *fn, void *arg, struct err *err);
 
-/* Queues MSG, as keep_dump gave it; false where it is none. */
-bool keep_queue(struct nl *nl, const void *msg, size_t len, uint32_t cookie);
+/* To whom something is given back. */
+struct keep {
+    uint32_t index;
+    bool (*is_up)(void *arg, uint32_t index); /* of the node's interfaces */
+    void *arg;
+};
+
+/* Queues MSG (aligned, LEN bytes), as keep_dump gave it; false where it is none, or none of its
+ * next hops is to be had yet. What is there already may be refused with -EEXIST. */
+bool keep_queue(struct nl *nl, const struct keep *keep, const void *msg, size_t len);
 
 /* Sets interface INDEX up or down. */
 void keep_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie);
