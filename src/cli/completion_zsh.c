@@ -19,11 +19,11 @@ static const char head[] =
     "}\n"
     "_nslab_link() {\n"
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
-    "    compadd \"$@\" -- ${(f)\"$(nslab link -q ${lab:+-l \"$lab\"} 2>/dev/null)\"}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab link -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
     "}\n"
     "_nslab_log() {\n"
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
-    "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\"}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
     "}\n";
 
 static const char tail[] = "    esac\n"

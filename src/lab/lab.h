@@ -89,8 +89,8 @@ char *lab_log_next(struct log_reader *reader, bool *ret_over);
  * The links of lab NAME: an array of {"link" ("h1:eth0-r1:eth1"), "lan": bool (a member's cable),
  * "labels": {}, "ends": [{"end", "state": "up"|"down"|"no-carrier"|"gone", "mtu", "impairments":
  * {"delay": "20ms", …}, "qdisc" (a queueing discipline that is none of ours; else absent)}]}.
- * WHICH (see cables.h; NULL: all) names links, both ends each, or single ends. All that change links
- * tell of those they changed in the same way.
+ * WHICH (see cables.h; NULL: all) names links, both ends each, or single ends. All that change
+ * links tell of those they changed in the same way.
  */
 int lab_links(const char *name, const char *which, json_t **ret, struct err *err);
 

@@ -144,6 +144,29 @@ def test_names(lab):
         assert sorted(ends) == sorted(wanted), name
 
 
+def completions(lab, shell, line):
+    """What SHELL offers for the last word of LINE, in which `nslab` is our program."""
+    program = lab.nslab.stage.program
+    words = line.split(" ")
+    scripts = {
+        "bash": f"eval \"$(nslab completion bash)\"; COMP_WORDS=({' '.join(words[:-1])} '{words[-1]}');"
+        f" COMP_CWORD={len(words) - 1}; _nslab; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        "fish": f"nslab completion fish | source; complete -C '{line}'",
+    }
+    env = {"PATH": f"{program.parent}:{lab.nslab.env['PATH']}"}
+    out = lab.nslab.run("-c", scripts[shell], program=f"/usr/bin/{shell}", env=env).ok().out
+    return {line.split("\t")[0].strip() for line in out.splitlines()} - {""}
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_completion(lab, shell):
+    begin = f"nslab link -l {lab.name}"
+    assert completions(lab, shell, f"{begin} d") == {"down"}
+    assert completions(lab, shell, f"{begin} down r1-") == {"r1-r2"}
+    assert {"r1-r2", "h1-r1", "a-r3"} <= completions(lab, shell, f"{begin} down ")
+    assert "r1" in completions(lab, shell, f"nslab partition -l {lab.name} ")
+
+
 WRONG = {
     ("show", "r1-h2"): "has no link 'r1-h2'; did you mean",
     ("set", "r1-r9", "delay=1ms"): "did you mean 'r1-r",
