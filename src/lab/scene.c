@@ -97,13 +97,14 @@ static json_t *impair_json(const struct impair *impair)
     return object;
 }
 
-static json_t *sight_json(struct sight *sight)
+static json_t *sight_json(const struct end *end, struct sight *sight)
 {
     struct impair *impair = &sight->qdisc.impair;
     if (sight->qdisc.tbf)
         impair_drop_defaults(impair, sight->mtu);
-    json_t *object = json_pack("{s:s, s:i, s:o}", "state", sight->state ? sight->state : "gone",
-                               "mtu", (int)sight->mtu, "impairments", impair_json(impair));
+    json_t *object = json_pack("{s:s, s:s, s:i, s:o}", "end", end->of->name, "state",
+                               sight->state ? sight->state : "gone", "mtu", (int)sight->mtu,
+                               "impairments", impair_json(impair));
     if (*sight->qdisc.other)
         json_object_set_new(object, "qdisc", json_string(sight->qdisc.other));
     return object;
@@ -125,7 +126,7 @@ static int see_ends(struct nl *nl, const struct end *first, uint32_t n, void *ar
     CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
     int r = scene_look(nl, first, n, sights, err);
     for (uint32_t i = 0; !r && i < n; i++)
-        json_object_set_new(ret, end_key(&first[i], key), sight_json(&sights[i]));
+        json_object_set_new(ret, end_key(&first[i], key), sight_json(&first[i], &sights[i]));
     return r;
 }
 
@@ -156,10 +157,8 @@ static json_t *link_json(const struct cable *cable, json_t *sights)
         char key[16];
         const struct end end = {.of = &cable->ends[i]};
         json_t *sight = json_object_get(sights, end_key(&end, key));
-        if (!sight)
-            continue;
-        json_object_set_new(sight, "end", json_string(end.of->name));
-        json_array_append(ends, sight);
+        if (sight)
+            json_array_append(ends, sight);
     }
     if (json_array_size(ends))
         return json_pack("{s:o, s:b, s:o, s:o}", "link",

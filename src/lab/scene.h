@@ -34,7 +34,7 @@ struct sight {
 int scene_look(struct nl *nl, const struct end *first, uint32_t n, struct sight *sights,
                struct err *err);
 
-/* By ends_visit: {"INDEX": {"state", "mtu", "impairments", "qdisc"}}. */
+/* By ends_visit: {"INDEX": {"end", "state", "mtu", "impairments", "qdisc"}}. */
 int scene_see(const struct scene *scene, json_t **ret, struct err *err);
 
 /* The links of SCENE as lab_links has them; new reference. */
