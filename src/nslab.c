@@ -335,6 +335,55 @@ int nslab_firewall(const char *lab, const char *node, char **ret_json, struct ns
     return give_json(r, json, &err, ret_json, error);
 }
 
+int nslab_links(const char *lab, const char *which, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_links(lab, which, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_link_set(const char *lab, const char *which, const char *const *settings, char **ret_json,
+                   struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_link_set(lab, which, settings, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_link_down(const char *lab, const char *which, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_link_down(lab, which, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_link_up(const char *lab, const char *which, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_link_up(lab, which, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_partition(const char *lab, const char *groups, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_partition(lab, groups, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_heal(const char *lab, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_heal(lab, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
 int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error)
 {
     struct err err = {0};

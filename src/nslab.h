@@ -122,6 +122,29 @@ NSLAB_EXPORT int nslab_ps(const char *lab, const char *node, char **ret_json,
 NSLAB_EXPORT int nslab_firewall(const char *lab, const char *node, char **ret_json,
                                 struct nslab_error *error);
 
+/*
+ * The links of LAB as the kernel has them; WHICH names some of them, or single ends (see nslab(1)),
+ * NULL: all. The next ones change those that WHICH names, nothing else, and tell of them in the
+ * same way; RET_JSON may be NULL. Naming none that there is is NSLAB_WRONG.
+ */
+NSLAB_EXPORT int nslab_links(const char *lab, const char *which, char **ret_json,
+                             struct nslab_error *error);
+
+/* SETTINGS: "delay=20ms", NULL-terminated, each as in topologies; "delay=none" takes it away. */
+NSLAB_EXPORT int nslab_link_set(const char *lab, const char *which, const char *const *settings,
+                                char **ret_json, struct nslab_error *error);
+
+/* Up again they have the addresses and routes that the kernel took from them. */
+NSLAB_EXPORT int nslab_link_down(const char *lab, const char *which, char **ret_json,
+                                 struct nslab_error *error);
+NSLAB_EXPORT int nslab_link_up(const char *lab, const char *which, char **ret_json,
+                               struct nslab_error *error);
+
+/* Sets down all links between the groups of nodes "r1,r2 / r3,r4" (patterns, too), and up again. */
+NSLAB_EXPORT int nslab_partition(const char *lab, const char *groups, char **ret_json,
+                                 struct nslab_error *error);
+NSLAB_EXPORT int nslab_heal(const char *lab, char **ret_json, struct nslab_error *error);
+
 /* What the nodes of LAB log, as JSON. */
 NSLAB_EXPORT int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error);
 

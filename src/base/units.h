@@ -2,7 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
-#include "base/util.h"
+#include "base/str.h"
 
 /*
  * Quantities with their unit, as topologies write them. The whole text must be one; false where it
@@ -12,5 +12,24 @@
 /* us, ms, s, min, h; in microseconds, rounded. */
 bool duration_parse(const char *text, uint64_t *ret_us);
 
+/* The same in nanoseconds. */
+bool duration_parse_ns(const char *text, uint64_t *ret_ns);
+
 /* B, kB (1000), KiB (1024), MB, MiB, GB, GiB; in bytes, rounded. */
 bool size_parse(const char *text, uint64_t *ret_bytes);
+
+/* bit, kbit (1000), mbit, gbit, tbit a second; in bits, rounded. */
+bool rate_parse(const char *text, uint64_t *ret_bits);
+
+/* A share from 0% to 100%, as a fraction of SHARE_WHOLE, rounded. */
+#define SHARE_WHOLE UINT32_MAX
+bool share_parse(const char *text, uint32_t *ret);
+
+/*
+ * And back: the shortest text that is read as the very same number, in the largest unit of which
+ * there is one. Durations end at seconds, which tc(8) knows too.
+ */
+void units_add_duration(struct str *s, uint64_t ns);
+void units_add_size(struct str *s, uint64_t bytes);
+void units_add_rate(struct str *s, uint64_t bits);
+void units_add_share(struct str *s, uint32_t share);

@@ -22,6 +22,8 @@ enum option_id {
     OPT_LAB,
     OPT_FOLLOW,
     OPT_LINES,
+    OPT_EVERY,
+    OPT_FOR,
     OPT_COUNT,
 };
 
@@ -33,6 +35,7 @@ enum operand {
     OPERAND_LAB,     /* a lab that runs, or its file */
     OPERAND_NODE,    /* a node of the lab */
     OPERAND_LOG,     /* what a node of the lab logs */
+    OPERAND_LINK,    /* a link of the lab */
     OPERAND_COMMAND, /* a command of nslab */
     OPERAND_WORDS,   /* one of a fixed list */
 };
@@ -65,7 +68,7 @@ struct command {
     const struct option *options; /* N of them, without --help, which all have */
     size_t n;
     enum operand operand;     /* what its words are */
-    const char *const *words; /* of OPERAND_WORDS, NULL-terminated */
+    const char *const *words; /* of OPERAND_WORDS, else of the first alone; NULL-terminated */
     unsigned min, max;        /* how many words */
     enum rest rest;
     int (*run)(const struct args *args); /* gives the exit status */

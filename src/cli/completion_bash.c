@@ -27,6 +27,10 @@ static const char tail[] =
     "    log)\n"
     "        mapfile -t COMPREPLY < <(compgen \\\n"
     "            -W \"$(\"$nslab\" logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\" -- \"$cur\") ;;\n"
+    "    link)\n"
+    "        [[ $cur == : || ${COMP_WORDS[COMP_CWORD - 1]} == : ]] && return 0\n"
+    "        mapfile -t COMPREPLY < <(compgen \\\n"
+    "            -W \"$(\"$nslab\" link -q ${lab:+-l \"$lab\"} 2>/dev/null)\" -- \"$cur\") ;;\n"
     "    command) mapfile -t COMPREPLY < <(compgen -W \"$_nslab_commands\" -- \"$cur\") ;;\n"
     "    words) mapfile -t COMPREPLY < <(compgen -W \"$*\" -- \"$cur\") ;;\n"
     "    program) mapfile -t COMPREPLY < <(compgen -c -- \"$cur\") ;;\n"
@@ -48,7 +52,8 @@ static const char tail[] =
     "\n"
     "_nslab() {\n"
     "    local nslab=${COMP_WORDS[0]} cur=${COMP_WORDS[COMP_CWORD]}\n"
-    "    local command='' options='' operand='' rest='' kind='' lab='' dashes='' flag='' word n=0 "
+    "    local command='' options='' operand='' first='' rest='' kind='' lab='' dashes='' flag='' "
+    "word n=0 "
     "i\n"
     "    COMPREPLY=()\n"
     "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
@@ -86,6 +91,8 @@ static const char tail[] =
     "        _nslab_reply program\n"
     "    elif [[ ($rest == word || -n $dashes) && $n -ge 2 && -n $rest ]]; then\n"
     "        _nslab_reply any\n"
+    "    elif [[ -n $first && $n -eq 0 ]]; then\n"
+    "        _nslab_reply words \"$first\"\n"
     "    else\n"
     "        # shellcheck disable=SC2086\n"
     "        _nslab_reply $operand\n"
@@ -95,9 +102,9 @@ static const char tail[] =
     "complete -F _nslab nslab\n";
 
 static const char *const kinds[] = {
-    [OPERAND_NONE] = "none",       [OPERAND_TEXT] = "none",   [OPERAND_FILE] = "file",
-    [OPERAND_LAB] = "lab",         [OPERAND_NODE] = "node",   [OPERAND_LOG] = "log",
-    [OPERAND_COMMAND] = "command", [OPERAND_WORDS] = "words",
+    [OPERAND_NONE] = "none", [OPERAND_TEXT] = "none",       [OPERAND_FILE] = "file",
+    [OPERAND_LAB] = "lab",   [OPERAND_NODE] = "node",       [OPERAND_LOG] = "log",
+    [OPERAND_LINK] = "link", [OPERAND_COMMAND] = "command", [OPERAND_WORDS] = "words",
 };
 
 static const char *const rests[] = {
@@ -134,7 +141,13 @@ static void print_command(FILE *out, const struct command *command)
     }
     print_flags(out, &option_help);
     fputs("'\n        operand=", out);
-    print_kind(out, command->operand, command->words);
+    bool all = command->operand == OPERAND_WORDS;
+    print_kind(out, command->operand, all ? command->words : NULL);
+    if (command->words && !all) {
+        fputs("\n        first='", out);
+        completion_print_words(out, command->words, " ");
+        fputc('\'', out);
+    }
     fprintf(out, "\n        rest=%s ;;\n", rests[command->rest]);
 }
 

@@ -43,6 +43,7 @@ static const char *const actions[] = {
     [OPERAND_FILE] = "(__fish_complete_suffix .yaml .yml)",
     [OPERAND_LAB] = "(nslab ls -q 2>/dev/null) (__fish_complete_suffix .yaml .yml)",
     [OPERAND_NODE] = "(nslab status -q (__nslab_lab) 2>/dev/null)",
+    [OPERAND_LINK] = "(nslab link -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
     [OPERAND_LOG] = "(nslab logs -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
     [OPERAND_COMMAND] = "",
     [OPERAND_WORDS] = "",
@@ -96,11 +97,19 @@ static void print_option(FILE *out, const struct command *command, const struct 
 
 static void print_words(FILE *out, const struct command *command)
 {
+    bool all = command->operand == OPERAND_WORDS, first = command->words && !all;
     if (!command->max)
         return;
+    if (first) {
+        print_seen(out, command);
+        fputs("; and __nslab_words_below 1'", out);
+        print_action(out, OPERAND_WORDS, command->words);
+        fputc('\n', out);
+    }
     print_seen(out, command);
-    fprintf(out, "; and __nslab_words_below %u'", command->max);
-    print_action(out, command->operand, command->words);
+    fprintf(out, "%s; and __nslab_words_below %u'", first ? "; and not __nslab_words_below 1" : "",
+            command->max);
+    print_action(out, command->operand, all ? command->words : NULL);
     fputc('\n', out);
     if (command->rest == REST_NONE)
         return;

@@ -17,9 +17,13 @@ static const char head[] =
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
     "    compadd \"$@\" -- ${(f)\"$(nslab status -q ${lab:+\"$lab\"} 2>/dev/null)\"}\n"
     "}\n"
+    "_nslab_link() {\n"
+    "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab link -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
+    "}\n"
     "_nslab_log() {\n"
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
-    "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\"}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
     "}\n";
 
 static const char tail[] = "    esac\n"
@@ -41,13 +45,10 @@ static const char program[] = "        local -i dashes=${words[(i)--]}\n"
                               "        fi\n";
 
 static const char *const actions[] = {
-    [OPERAND_NONE] = " ",
-    [OPERAND_TEXT] = " ",
-    [OPERAND_FILE] = "_nslab_file",
-    [OPERAND_LAB] = "_nslab_lab",
-    [OPERAND_NODE] = "_nslab_node",
-    [OPERAND_LOG] = "_nslab_log",
-    [OPERAND_COMMAND] = "_nslab_command",
+    [OPERAND_NONE] = " ",           [OPERAND_TEXT] = " ",
+    [OPERAND_FILE] = "_nslab_file", [OPERAND_LAB] = "_nslab_lab",
+    [OPERAND_NODE] = "_nslab_node", [OPERAND_LOG] = "_nslab_log",
+    [OPERAND_LINK] = "_nslab_link", [OPERAND_COMMAND] = "_nslab_command",
     [OPERAND_WORDS] = " ",
 };
 
@@ -96,8 +97,14 @@ static void print_operands(FILE *out, const struct command *command)
 {
     if (!command->max)
         return;
+    bool all = command->operand == OPERAND_WORDS;
+    if (command->words && !all) {
+        fputs(" \\\n            '1:word:", out);
+        print_action(out, OPERAND_WORDS, command->words);
+        fputc('\'', out);
+    }
     fprintf(out, " \\\n            '%s:word:", command->max > 1 ? "*" : "1");
-    print_action(out, command->operand, command->words);
+    print_action(out, command->operand, all ? command->words : NULL);
     fputc('\'', out);
     if (command->rest == REST_AFTER_WORD)
         fputs(" \\\n            '(-)2:program:_command_names -e'"

@@ -27,3 +27,6 @@ int probe_some(const char *const *checks, struct probe_result **ret, size_t *ret
                struct err *err);
 
 #define PROBE_BRIDGE_VLANS "link: bridge, VLANs"
+#define PROBE_NETEM "qdisc: netem"
+#define PROBE_NETEM_SEED "qdisc: netem, seed"
+#define PROBE_TBF "qdisc: tbf"

@@ -30,6 +30,7 @@
 #include <sys/utsname.h>
 
 #include "kernel/probe_table.h"
+#include "netlink/compat.h"
 #include "netlink/nflog.h"
 
 #define CREATE (NLM_F_CREATE | NLM_F_EXCL)
@@ -349,6 +350,49 @@ static int probe_qdisc(struct probe_box *box, const struct probe *probe,
     return send_one(box, result);
 }
 
+/* Whether *ARG, a netem, has a seed. */
+static int take_seed(void *arg, const struct nlmsghdr *msg)
+{
+    bool *has_seed = arg;
+    const struct nlattr *attr;
+    mnl_attr_for_each(attr, msg, sizeof(struct tcmsg))
+    {
+        const char *payload = mnl_attr_get_payload(attr);
+        if (mnl_attr_get_type(attr) != TCA_OPTIONS)
+            continue;
+        int len = mnl_attr_get_payload_len(attr) - (int)sizeof(struct tc_netem_qopt);
+        const struct nlattr *option = (const void *)(payload + sizeof(struct tc_netem_qopt));
+        for (; mnl_attr_ok(option, len);
+             len -= MNL_ALIGN(option->nla_len), option = mnl_attr_next(option))
+            *has_seed |= mnl_attr_get_type(option) == COMPAT_TCA_NETEM_PRNG_SEED;
+    }
+    return 0;
+}
+
+/* A kernel without seeds takes one and forgets it; one that has them tells it back. */
+static int probe_netem_seed(struct probe_box *box, const struct probe *probe,
+                            struct probe_result *result)
+{
+    bool has_seed = false;
+    struct nl_msg *m = begin_qdisc(box, RTM_NEWQDISC, CREATE);
+    nl_put_str(m, TCA_KIND, "netem");
+    probe->put(m);
+    int r = send_one(box, result);
+    if (r < 0)
+        return r;
+    struct tcmsg header = {.tcm_ifindex = (int)if_nametoindex(BASE)};
+    struct err err;
+    nl_put_header(nl_begin(box->nl, RTM_GETQDISC, 0), &header, sizeof(header));
+    nl_dump(box->nl, take_seed, &has_seed, &err);
+    nl_put_str(begin_qdisc(box, RTM_DELQDISC, 0), TCA_KIND, "netem");
+    r = send_one(box, result);
+    if (r < 0 || has_seed)
+        return r;
+    probe_detail(result, "it draws from one of its own");
+    probe_remedy(result, "Linux 6.6 or later");
+    return -EOPNOTSUPP;
+}
+
 /* --- nftables ------------------------------------------------------------------------------- */
 
 /* A batch that makes a table; the kernel answers the request in the middle. */
@@ -512,10 +556,12 @@ const struct probe probes_net[] = {
      .use = "programs that are a link (IP)"},
     {"link: tap", PROBE_INNER, PROBE_OPTIONAL, probe_tun, "tap", NULL, "tun", "TUN",
      .use = "programs that are a link (Ethernet)"},
-    {"qdisc: netem", PROBE_INNER, PROBE_OPTIONAL, probe_qdisc, "netem", put_netem, "sch_netem",
+    {PROBE_NETEM, PROBE_INNER, PROBE_OPTIONAL, probe_qdisc, "netem", put_netem, "sch_netem",
      "NET_SCH_NETEM", .use = "delay, loss, rate"},
-    {"qdisc: tbf", PROBE_INNER, PROBE_OPTIONAL, probe_qdisc, "tbf", put_tbf, "sch_tbf",
-     "NET_SCH_TBF", .use = "rate"},
+    {PROBE_NETEM_SEED, PROBE_INNER, PROBE_OPTIONAL, probe_netem_seed, "netem", put_netem,
+     "sch_netem", "NET_SCH_NETEM", .use = "the same losses and delays twice"},
+    {PROBE_TBF, PROBE_INNER, PROBE_OPTIONAL, probe_qdisc, "tbf", put_tbf, "sch_tbf", "NET_SCH_TBF",
+     .use = "rate"},
     {"nftables", PROBE_INNER, PROBE_OPTIONAL, probe_nft, .module = "nf_tables",
      .config = "NF_TABLES", .use = "firewalls"},
     {"nftables: log", PROBE_INNER, PROBE_OPTIONAL, probe_nflog, .module = "nfnetlink_log",

@@ -34,6 +34,7 @@
 #include "model/firewall.h"
 #include "netlink/nflog.h"
 #include "netlink/nft.h"
+#include "netlink/qdisc.h"
 #include "netlink/rtnl.h"
 
 #define NODES_A_TURN 4
@@ -63,6 +64,7 @@ struct worker {
     struct executor *ex;
     struct sysctl_door door;
     struct nl *nl;
+    struct netem_tables tables;
 };
 
 /* A part of the work, on numbered items. */
@@ -275,6 +277,15 @@ static int make_device(struct worker *w, uint32_t i)
     return tun_make(iface->name, iface->index, frames, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+static void impair(struct worker *w, const struct iface *iface, uint32_t i)
+{
+    const struct qdisc_wish wish = {.index = iface->index,
+                                    .mtu = iface->mtu,
+                                    .impair = iface_extra(iface)->impair,
+                                    .tables = &w->tables};
+    qdisc_add(w->nl, &wish, i);
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -302,6 +313,9 @@ static int configure(struct worker *w, uint32_t i)
         return load_firewall(w, i);
     case OP_NFT:
         return load_raw_nft(w, i);
+    case OP_IMPAIR:
+        impair(w, op->u.iface, i);
+        break;
     case OP_NODE:
     case OP_VETH:
     case OP_KIND_COUNT:
@@ -468,6 +482,7 @@ static void work_on_phase(struct crew *crew, void *arg)
         crew_done(crew, n);
     }
     nl_close(w.nl);
+    netem_tables_done(&w.tables);
     sysctl_door_close(&w.door);
 }
 

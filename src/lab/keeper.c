@@ -72,6 +72,7 @@ struct keeper {
     struct logs *logs;
     const char **names; /* of those that users see */
     uint32_t n_names;
+    uint32_t n_nodes; /* with those that have no name, behind the others */
     struct netnames netnames;
     struct err netnames_err;
     bool stopping;
@@ -196,6 +197,7 @@ static int keep_names(struct keeper *k, struct err *err)
 {
     const struct topo *topo = k->l->plan->topo;
     size_t size = 0;
+    k->n_nodes = topo->nodes.n;
     while (k->n_names < topo->nodes.n && !topo->nodes.v[k->n_names]->hidden)
         size += sizeof(*k->names) + strlen(topo->nodes.v[k->n_names++]->name) + 1;
     k->names = malloc(size + 1);
@@ -347,7 +349,7 @@ static int answer(void *arg, const struct control_request *request, int *fds, ui
     case CONTROL_JOIN:
         return answer_join(k, request->node, fds, n);
     case CONTROL_NODES:
-        while (*n < request->count && *n < CONTROL_FDS_MAX && request->first < k->n_names - *n) {
+        while (*n < request->count && *n < CONTROL_FDS_MAX && request->first < k->n_nodes - *n) {
             fds[*n] = k->netns[request->first + *n];
             (*n)++;
         }

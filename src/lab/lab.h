@@ -85,6 +85,32 @@ void lab_log_close(struct log_reader *reader); /* NULL is fine */
  */
 char *lab_log_next(struct log_reader *reader, bool *ret_over);
 
+/*
+ * The links of lab NAME: an array of {"link" ("h1:eth0-r1:eth1"), "lan": bool (a member's cable),
+ * "labels": {}, "ends": [{"end", "state": "up"|"down"|"no-carrier"|"gone", "mtu", "impairments":
+ * {"delay": "20ms", …}, "qdisc" (a queueing discipline that is none of ours; else absent)}]}.
+ * WHICH (see cables.h; NULL: all) names links, both ends each, or single ends. All that change
+ * links tell of those they changed in the same way.
+ */
+int lab_links(const char *name, const char *which, json_t **ret, struct err *err);
+
+/* SETTINGS ("delay=20ms", NULL-terminated) of WHICH, each key by itself; "delay=none" takes one
+ * away. All are looked at before the first is changed. */
+int lab_link_set(const char *name, const char *which, const char *const *settings, json_t **ret,
+                 struct err *err);
+
+/* Sets WHICH down, and up again with the routes and IPv6 addresses that the kernel took from them
+ * meanwhile. */
+int lab_link_down(const char *name, const char *which, json_t **ret, struct err *err);
+int lab_link_up(const char *name, const char *which, json_t **ret, struct err *err);
+
+/* Sets down all links between nodes of different GROUPS ("r1,r2 / r3,r4", patterns too). A node of
+ * no group that would still join two, or a LAN, is STATUS_WRONG; so is a second one. */
+int lab_partition(const char *name, const char *groups, json_t **ret, struct err *err);
+
+/* And what that set down up again. */
+int lab_heal(const char *name, json_t **ret, struct err *err);
+
 struct lab_exec_options {
     const char *directory; /* to start in; NULL: the caller's own, by path, or / */
     int in, out, err;      /* descriptors to use in place of 0, 1 and 2; -1: the caller's */

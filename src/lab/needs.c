@@ -12,6 +12,7 @@
 #include "kernel/probe.h"
 #include "model/device.h"
 #include "model/devices/bridge.h"
+#include "model/impair.h"
 
 #define NEEDS_MAX 32
 
@@ -50,11 +51,23 @@ static void need_device(struct needs *needs, const struct iface *iface)
     }
 }
 
+static void need_qdiscs(struct needs *needs, const struct impair *impair)
+{
+    if (impair_has_netem(impair))
+        need(needs, PROBE_NETEM, "netem (module sch_netem), which impairs links", impair->pos);
+    if (impair->seed.given)
+        need(needs, PROBE_NETEM_SEED, "seed for netem", impair->pos);
+    if (impair_has_tbf(impair))
+        need(needs, PROBE_TBF, "tbf (module sch_tbf), which limits rates", impair->pos);
+}
+
 static void collect(struct needs *needs, const struct plan *plan)
 {
     VEC_EACH (const struct op, it, &plan->ops) {
         if (it->kind == OP_DEVICE)
             need_device(needs, it->u.iface);
+        if (it->kind == OP_IMPAIR)
+            need_qdiscs(needs, iface_extra(it->u.iface)->impair);
     }
 }
 
@@ -87,17 +100,29 @@ static int judge(const struct needs *needs, const struct probe_result *results, 
     return 0;
 }
 
-int needs_check(const struct plan *plan, struct err *err)
+static int try_needs(const struct needs *needs, struct err *err)
 {
-    struct needs needs = {.arena = plan->topo->arena};
     const char *checks[NEEDS_MAX + 1] = {NULL};
     CLEAN_FREE struct probe_result *results = NULL;
     size_t n;
-    collect(&needs, plan);
-    for (size_t i = 0; i < needs.n; i++)
-        checks[i] = needs.v[i].check;
-    if (!needs.n)
+    for (size_t i = 0; i < needs->n; i++)
+        checks[i] = needs->v[i].check;
+    if (!needs->n)
         return 0;
     int r = probe_some(checks, &results, &n, err);
-    return r < 0 ? r : judge(&needs, results, n, err);
+    return r < 0 ? r : judge(needs, results, n, err);
+}
+
+int needs_check(const struct plan *plan, struct err *err)
+{
+    struct needs needs = {.arena = plan->topo->arena};
+    collect(&needs, plan);
+    return try_needs(&needs, err);
+}
+
+int needs_check_impair(const struct impair *impair, struct err *err)
+{
+    struct needs needs = {0};
+    need_qdiscs(&needs, impair);
+    return try_needs(&needs, err);
 }

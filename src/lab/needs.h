@@ -8,3 +8,8 @@
  * place that asks for the first thing that is missing, its name, and what brings it. Tries only
  * what the plan needs, each once. */
 int needs_check(const struct plan *plan, struct err *err);
+
+struct impair; /* model/impair.h */
+
+/* The same of what IMPAIR alone needs, while a lab runs. */
+int needs_check_impair(const struct impair *impair, struct err *err);

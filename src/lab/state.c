@@ -234,8 +234,9 @@ static void remove_folder(const struct state *s, const char *name)
 int state_remove(struct state *s)
 {
     static const char *const files[] = {
-        STATE_UP,      STATE_GUARD, STATE_KEEPER, STATE_HOSTS, STATE_RESOLV,   STATE_DESCRIPTION,
-        STATE_OUTSIDE, STATE_LOG,   STATE_SOCKET, STATE_NODES, STATE_FIREWALLS};
+        STATE_UP,          STATE_GUARD,   STATE_KEEPER, STATE_HOSTS,  STATE_RESOLV,
+        STATE_DESCRIPTION, STATE_OUTSIDE, STATE_LOG,    STATE_SOCKET, STATE_NODES,
+        STATE_FIREWALLS,   STATE_LINKS,   STATE_CUT};
     char path[PATH_MAX];
     unlinkat(s->dir, STATE_UP, 0);
     for (size_t i = 0; i < ARRAY_SIZE(files); i++) {

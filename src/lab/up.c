@@ -19,6 +19,7 @@
 #include <sys/socket.h>
 
 #include "kernel/creds.h"
+#include "lab/cables.h"
 #include "lab/deadline.h"
 #include "lab/describe.h"
 #include "lab/firewall.h"
@@ -105,11 +106,15 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
     if (!description)
         return err_set(err, -EINVAL, "describing the lab: a text in it is not UTF-8");
     CLEAN_STR struct str firewalls = {0};
+    CLEAN_STR struct str links = {0};
     describe_hosts(topo, &hosts);
     firewall_describe(topo, &firewalls);
+    cables_describe(topo, &links);
     int r = state_write(s, STATE_DESCRIPTION, description, strlen(description), 0600);
     if (!r && firewalls.len)
         r = state_write(s, STATE_FIREWALLS, firewalls.text, firewalls.len, 0600);
+    if (!r)
+        r = state_write(s, STATE_LINKS, links.text ? links.text : "", links.len, 0600);
     if (!r)
         r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
     if (!r)

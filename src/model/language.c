@@ -46,6 +46,7 @@ static const struct field iface_fields[] = {
     {"type", "what it is, where it is not the end of a link", &type_device_type,
      offsetof(struct iface_input, type)},
     IFACE_FIELDS(struct iface_input, ),
+    IMPAIR_FIELDS(struct iface_input, impair),
 };
 const struct table iface_table = {
     .name = "interface-of-link",
@@ -355,11 +356,6 @@ static const struct type type_node = {
     .table = &node_table,
 };
 
-#define LATER_IMPAIRMENTS                                                                          \
-    LATER("delay"), LATER("jitter"), LATER("correlation"), LATER("distribution"), LATER("loss"),   \
-        LATER("duplicate"), LATER("corrupt"), LATER("reorder"), LATER("rate"), LATER("burst"),     \
-        LATER("queue"), LATER("seed")
-
 /* --- Links ------------------------------------------------------------------------------------ */
 
 static const struct field endpoint_fields[] = {
@@ -368,7 +364,7 @@ static const struct field endpoint_fields[] = {
     {"interface", "the interface's name; eth0, eth1, … where not given", &type_iface_name,
      offsetof(struct endpoint_input, interface)},
     IFACE_FIELDS(struct endpoint_input, attrs.),
-    LATER_IMPAIRMENTS,
+    IMPAIR_FIELDS(struct endpoint_input, attrs.impair),
 };
 static const struct table endpoint_table = {
     .name = "endpoint",
@@ -575,7 +571,7 @@ static const struct field link_fields[] = {
      offsetof(struct link_input, cost)},
     {"vlan", "of its ends at switches: a number, or {tagged: [10-20], untagged: 1}", &type_vlans,
      offsetof(struct link_input, vlan)},
-    LATER_IMPAIRMENTS,
+    IMPAIR_FIELDS(struct link_input, impair),
 };
 static const char *const link_needs[] = {"endpoints", "lan",       "chain", "ring", "mesh",
                                          "star",      "bipartite", "grid",  NULL};

@@ -4,6 +4,7 @@
 
 #include "model/devices/bridge.h"
 #include "model/language_firewall.h"
+#include "model/language_impair.h"
 #include "model/language_vlans.h"
 #include "model/values.h"
 
@@ -20,9 +21,10 @@ struct iface_input {
     struct int_value mtu, state; /* state: 0 up, 1 down */
     struct text_value alias;
     struct int_value accept_ra;
-    struct vlans_value vlan;  /* of a port */
-    struct map_value sysctls; /* of text_value */
-    bool bad;                 /* errors in it were reported */
+    struct vlans_value vlan;     /* of a port */
+    struct map_value sysctls;    /* of text_value */
+    struct impair_input *impair; /* of what this end sends; or NULL */
+    bool bad;                    /* errors in it were reported */
 };
 
 struct nexthop_input {
@@ -95,6 +97,7 @@ struct link_input {
     struct int_value mtu, state, queues, cost;
     struct vlans_value vlan; /* of its ends at switches */
     struct map_value labels;
+    struct impair_input *impair; /* of both ends; or NULL */
     struct pos pos;
 };
 

@@ -129,6 +129,16 @@ void load_devices(struct loader *l);
 /* What devices name that has to be numbered first. */
 void load_finish_devices(struct loader *l);
 
+/* load_impair.c: what IFACE, an end of a link, does to what it sends: what its link (or NULL) says
+ * in IN, and over it its endpoint and its node's entry (NULL: there is none). */
+struct impair_inputs {
+    const struct impair_input *link, *endpoint, *entry;
+};
+void load_impair(struct loader *l, struct iface *iface, const struct impair_inputs *in);
+
+/* Reports that IN stands where no link ends. */
+void load_refuse_impair(struct loader *l, const struct impair_input *in);
+
 /* load_segments.c: which interfaces one broadcast reaches; then numbers them all. */
 void load_segments(struct loader *l);
 

@@ -41,6 +41,8 @@ static void load_entry(struct loader *l, struct node *node, const struct text_va
     struct diags *d = l->r.diags;
     struct iface *iface = node_find_iface(node, name->text);
     bool bridge = iface && iface->kind == IFACE_BRIDGE;
+    if (in->impair && (bridge || in->type.pos.line))
+        load_refuse_impair(l, in->impair);
     if (in->type.pos.line && iface) {
         diag_error(d, in->type.pos, "%s is %s: it has no type", iface_label(l->scratch, iface),
                    bridge ? "the bridge of its node" : "the end of a link");

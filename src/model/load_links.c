@@ -127,6 +127,9 @@ static void fill_end(struct loader *l, const struct written *w, uint32_t i)
     if (entry)
         load_iface_attrs(l, iface, entry);
     take_from_link(l, iface, &w->in, i);
+    const struct impair_inputs impair = {w->in.impair, endpoints[i].attrs.impair,
+                                         entry ? entry->impair : NULL};
+    load_impair(l, iface, &impair);
     if (iface->node->kind->bridges && !iface_extra(iface)->vlans)
         load_vlans(l, iface, &w->in.vlan);
     if (iface->node->kind->bridges) {
@@ -181,6 +184,7 @@ static void make_lan(struct loader *l, const struct written *w)
             load_add_iface(l, bridge, arena_strdup(l->r.arena, name), w->ends[i]->pos);
         port->master = bridge->ifaces.v[0];
         port->mtu = w->in.mtu.value;
+        load_impair(l, port, &(struct impair_inputs){.link = w->in.impair});
         vec_push(l->r.arena, &lan->members, w->ends[i]);
         add_link(l, w->ends[i], port, w);
     }

@@ -32,6 +32,7 @@ enum iface_kind_id {
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
 struct device;    /* model/device.h */
+struct impair;    /* model/impair.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -76,8 +77,9 @@ struct iface {
 };
 
 struct iface_extra {
-    const char *alias;         /* ifalias, or NULL */
-    const struct vlans *vlans; /* of a bridge's port, where the file says so; else NULL */
+    const char *alias;           /* ifalias, or NULL */
+    const struct vlans *vlans;   /* of a bridge's port, where the file says so; else NULL */
+    const struct impair *impair; /* what it does to what it sends; NULL: nothing */
     struct mac mac;
     bool has_mac;
     VEC(struct sysctl) sysctls; /* written when the interface exists */

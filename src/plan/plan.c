@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "model/firewall.h"
+#include "model/impair.h"
 #include "plan/words.h"
 
 struct planner {
@@ -87,6 +88,10 @@ static void plan_config(struct planner *p)
         add_op(p, OP_FIREWALL)->u.firewall = node->firewall;
     if (node->firewall && node->firewall->raw.text)
         add_op(p, OP_NFT)->u.firewall = node->firewall;
+    VEC_EACH (struct iface *, it, &node->ifaces) {
+        if (iface_extra(*it)->impair)
+            add_op(p, OP_IMPAIR)->u.iface = *it;
+    }
 }
 
 typedef void plan_node_fn(struct planner *p);
@@ -119,7 +124,8 @@ static uint32_t count_ops(const struct topo *topo)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
             n += 1 + ((*iface)->device != NULL) + (iface_extra(*iface)->vlans != NULL) +
-                 iface_extra(*iface)->sysctls.n + (*iface)->addrs.n;
+                 (iface_extra(*iface)->impair != NULL) + iface_extra(*iface)->sysctls.n +
+                 (*iface)->addrs.n;
     }
     return n;
 }
@@ -153,6 +159,8 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
         return op->u.iface->pos;
     case OP_VLANS:
         return iface_extra(op->u.iface)->vlans->pos;
+    case OP_IMPAIR:
+        return iface_extra(op->u.iface)->impair->pos;
     case OP_ADDRESS:
         return op->u.addr->pos;
     case OP_ROUTE:
@@ -214,6 +222,8 @@ const char *op_text(struct arena *arena, const struct plan *plan, const struct o
         return arena_printf(arena, "loading the firewall of %s", node);
     case OP_NFT:
         return arena_printf(arena, "loading the nft text of %s", node);
+    case OP_IMPAIR:
+        return arena_printf(arena, "impairing %s", iface_label(arena, op->u.iface));
     case OP_KIND_COUNT:
         break;
     }

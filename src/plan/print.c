@@ -8,6 +8,7 @@
 
 #include "model/device.h"
 #include "model/firewall.h"
+#include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/words.h"
@@ -88,6 +89,17 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
+static void print_firewall_head(struct str *s, const struct firewall *fw)
+{
+    str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
+}
+
+static void print_impair(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "impair %s", iface->name);
+    impair_add_text(s, iface_extra(iface)->impair);
+}
+
 static void print_address(struct str *s, const struct ifaddr *addr, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
@@ -127,11 +139,13 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         print_rule(s, op->u.rule);
         return;
     case OP_FIREWALL:
-        str_addf(s, "firewall: %u rule%s", op->u.firewall->rules,
-                 op->u.firewall->rules == 1 ? "" : "s");
+        print_firewall_head(s, op->u.firewall);
         return;
     case OP_NFT:
         str_add(s, "nft text");
+        return;
+    case OP_IMPAIR:
+        print_impair(s, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

@@ -7,6 +7,7 @@
 
 #include "model/device.h"
 #include "model/firewall.h"
+#include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
@@ -16,7 +17,7 @@ static const char *const op_names[OP_KIND_COUNT] = {
     [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",
+    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_IMPAIR] = "impair",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -184,16 +185,47 @@ static void put_firewall(json_t *o, const struct firewall *fw)
     json_object_set_new(o, "chains", chains);
 }
 
-static void put_op(json_t *o, const struct plan *plan, const struct op *op)
+static void put_impair(json_t *o, const struct iface *iface)
+{
+    struct str qdiscs[2] = {{0}, {0}};
+    json_t *impairments = json_object(), *commands = json_array();
+    for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
+        struct str value CLEAN_STR = {0};
+        if (impair_add_value(&value, iface_extra(iface)->impair, key))
+            set_text(impairments, impair_key_name(key), value.text);
+    }
+    unsigned n = words_qdiscs(iface, qdiscs);
+    for (unsigned i = 0; i < n; i++) {
+        json_array_append_new(commands,
+                              json_sprintf("qdisc add dev %s%s", iface->name, qdiscs[i].text));
+        str_done(&qdiscs[i]);
+    }
+    set_text(o, "interface", iface->name);
+    json_object_set_new(o, "impairments", impairments);
+    json_object_set_new(o, "commands", commands);
+}
+
+static void put_address(json_t *o, const struct ifaddr *addr, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
+    set_text(o, "interface", iface->name);
+    set_text(o, "address", prefix_text(&addr->prefix, buf));
+}
+
+static void put_sysctl(json_t *o, const struct sysctl *sysctl)
+{
+    set_text(o, "path", sysctl->path);
+    set_text(o, "value", sysctl->value);
+}
+
+static void put_op(json_t *o, const struct plan *plan, const struct op *op)
+{
     switch (op_kind(op)) {
     case OP_NODE:
         set_text(o, "kind", op_node(plan, op)->kind->name);
         return;
     case OP_SYSCTL:
-        set_text(o, "path", op->u.sysctl->path);
-        set_text(o, "value", op->u.sysctl->value);
+        put_sysctl(o, op->u.sysctl);
         return;
     case OP_VETH:
         put_veth(o, op->u.link);
@@ -208,8 +240,7 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         put_vlans(o, op->u.iface);
         return;
     case OP_ADDRESS:
-        set_text(o, "interface", op_iface(plan, op)->name);
-        set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+        put_address(o, op->u.addr, op_iface(plan, op));
         return;
     case OP_ROUTE:
         put_route(o, op->u.route);
@@ -222,6 +253,9 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         return;
     case OP_NFT:
         set_text(o, "text", op->u.firewall->raw.text);
+        return;
+    case OP_IMPAIR:
+        put_impair(o, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

@@ -2,9 +2,9 @@
 // Copyright (C) the nslab authors
 
 /*
- * The plan as the script that a person would write: ip, sysctl and bridge, in the order in which
- * nslab works. It shows what a lab is, and it is what the tests hold the executor against. What
- * all nodes of a kind start with is a function, so that the rest is the topology alone.
+ * The plan as the script that a person would write: ip, sysctl, bridge, tc and nft, in the order in
+ * which nslab works. It shows what a lab is, and it is what the tests hold the executor against.
+ * What all nodes of a kind start with is a function, so that the rest is the topology alone.
  */
 #include <string.h>
 #include <sys/socket.h>
@@ -240,6 +240,13 @@ static void add_address(struct script *sh, const struct op *op)
     str_add(&sh->s, p->addr.family == AF_INET6 && !op->u.addr->dad ? " nodad\n" : "\n");
 }
 
+static void add_route(struct script *sh, const struct op *op)
+{
+    add_ip(sh, op_node(sh->plan, op));
+    words_route(&sh->s, op->u.route);
+    str_add(&sh->s, "\n");
+}
+
 static void add_rule(struct script *sh, const struct op *op)
 {
     int families[2];
@@ -275,6 +282,20 @@ static void add_nft(struct script *sh, const struct node *node, const char *text
              end.text);
 }
 
+static void add_impair(struct script *sh, const struct iface *iface)
+{
+    struct str qdiscs[2] = {{0}, {0}};
+    unsigned n = words_qdiscs(iface, qdiscs);
+    for (unsigned i = 0; i < n; i++) {
+        str_add(&sh->s, "tc -n ");
+        add_netns(sh, iface->node);
+        str_add(&sh->s, " qdisc add dev ");
+        str_add_shell_word(&sh->s, iface->name);
+        str_addf(&sh->s, "%s\n", qdiscs[i].text);
+        str_done(&qdiscs[i]);
+    }
+}
+
 static void add_firewall(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
@@ -307,9 +328,7 @@ static void add_op(struct script *sh, const struct op *op)
         add_address(sh, op);
         return;
     case OP_ROUTE:
-        add_ip(sh, op_node(sh->plan, op));
-        words_route(&sh->s, op->u.route);
-        str_add(&sh->s, "\n");
+        add_route(sh, op);
         return;
     case OP_RULE:
         add_rule(sh, op);
@@ -319,6 +338,9 @@ static void add_op(struct script *sh, const struct op *op)
         return;
     case OP_NFT:
         add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);
+        return;
+    case OP_IMPAIR:
+        add_impair(sh, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

@@ -2,7 +2,10 @@
 // Copyright (C) the nslab authors
 #include "plan/words.h"
 
+#include <inttypes.h>
 #include <sys/socket.h>
+
+#include "model/impair.h"
 
 void words_sysctl(struct str *s, const struct sysctl *sysctl)
 {
@@ -162,4 +165,89 @@ unsigned rule_families(const struct rule *rule, int ret_families[2])
     ret_families[0] = rule->family ? rule->family : AF_INET;
     ret_families[1] = AF_INET6;
     return rule->family ? 1 : 2;
+}
+
+/* --- Queueing disciplines -----------------------------------------------------------------------
+ */
+
+static void words_share(struct str *s, const char *word, uint32_t share)
+{
+    if (!share)
+        return;
+    str_addf(s, " %s ", word);
+    units_add_share(s, share);
+}
+
+static void words_delay(struct str *s, const struct impair *impair)
+{
+    if (!impair->delay)
+        return;
+    str_add(s, " delay ");
+    units_add_duration(s, impair->delay);
+    if (!impair->jitter)
+        return;
+    str_add(s, " ");
+    units_add_duration(s, impair->jitter);
+    if (impair->correlation)
+        str_add(s, " ");
+    if (impair->correlation)
+        units_add_share(s, impair->correlation);
+    if (impair->distribution > DISTRIBUTION_UNIFORM)
+        str_addf(s, " distribution %s", impair_distribution_name(impair->distribution));
+}
+
+/* In the order of tc(8), which has the two of `loss gemodel` the other way round: 1-h, 1-k. */
+static void words_loss(struct str *s, const struct impair_loss *loss)
+{
+    if (!loss->in_bursts) {
+        words_share(s, "loss", loss->p);
+        return;
+    }
+    const uint32_t shares[] = {loss->p, loss->r, loss->bad, loss->good};
+    str_add(s, " loss gemodel");
+    for (size_t i = 0; i < ARRAY_SIZE(shares); i++) {
+        str_add(s, " ");
+        units_add_share(s, shares[i]);
+    }
+}
+
+static void words_netem(struct str *s, const struct impair *impair)
+{
+    str_addf(s, " root handle %x: netem limit %" PRIu32, impair_handle(impair),
+             impair_limit(impair));
+    words_delay(s, impair);
+    words_loss(s, &impair->loss);
+    words_share(s, "duplicate", impair->duplicate);
+    words_share(s, "corrupt", impair->corrupt);
+    words_share(s, "reorder", impair->reorder);
+    if (impair->rate && !impair_has_tbf(impair)) {
+        str_add(s, " rate ");
+        units_add_rate(s, impair->rate * 8);
+    }
+    if (impair->seed.given)
+        str_addf(s, " seed %" PRIu64, impair->seed.value);
+}
+
+static void words_tbf(struct str *s, const struct iface *iface)
+{
+    const struct impair *impair = iface_extra(iface)->impair;
+    if (impair_has_netem(impair))
+        str_addf(s, " parent %x:1", impair_handle(impair));
+    else
+        str_add(s, " root");
+    str_addf(s, " handle %x: tbf rate ", IMPAIR_TBF_HANDLE);
+    units_add_rate(s, impair->rate * 8);
+    str_addf(s, " burst %" PRIu32 " limit %" PRIu32, impair_burst(impair, iface->mtu),
+             impair_queue_bytes(impair));
+}
+
+unsigned words_qdiscs(const struct iface *iface, struct str ret[2])
+{
+    const struct impair *impair = iface_extra(iface)->impair;
+    unsigned n = 0;
+    if (impair_has_netem(impair))
+        words_netem(&ret[n++], impair);
+    if (impair_has_tbf(impair))
+        words_tbf(&ret[n++], iface);
+    return n;
 }

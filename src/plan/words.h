@@ -25,5 +25,9 @@ void words_route(struct str *s, const struct route *route);
 /* "rule add priority 10000 from 10.0.0.0/24 lookup 100" of FAMILY. */
 void words_rule(struct str *s, const struct rule *rule, int family);
 
+/* " root handle 1: netem delay 20ms" and " parent 1:1 handle 20: tbf …": what follows `tc qdisc add
+ * dev IFACE`, at most two; gives how many. */
+unsigned words_qdiscs(const struct iface *iface, struct str ret[2]);
+
 /* The families RULE is made for, at most two; the number of them. */
 unsigned rule_families(const struct rule *rule, int ret_families[2]);

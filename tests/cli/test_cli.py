@@ -22,6 +22,9 @@ COMMANDS = [
     "ps",
     "firewall",
     "logs",
+    "link",
+    "partition",
+    "heal",
     "check",
     "plan",
     "schema",
@@ -405,6 +408,9 @@ def test_completion_in_bash(plain, files):
     assert complete(plain, "nslab", "completion", "") == {"bash", "zsh", "fish"}
     assert {"text", "sh", "json"} == complete(plain, "nslab", "plan", "--format", "")
     assert "good.yaml" in complete(plain, "nslab", "up", "go", cwd=files)
+    assert complete(plain, "nslab", "link", "") == {"ls", "show", "set", "down", "up", "flap"}
+    assert complete(plain, "nslab", "link", "-q", "sh") == {"show"}
+    assert "--every" in complete(plain, "nslab", "link", "flap", "--")
 
 
 # --- shape -----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) the nslab authors
-"""What the kernel holds in a node, as ip, bridge and /proc/sys tell it, in a form to compare."""
+"""What the kernel holds in a node, as ip, bridge, tc and /proc/sys tell it, in a form to compare."""
 import json
 import os
 import re
@@ -19,6 +19,7 @@ part rule4 ip -4 -j -d rule
 part rule6 ip -6 -j -d rule
 part bridge bridge -j -d link show
 part vlan bridge -c -j vlan show
+part qdisc tc -j -s qdisc show
 part sysctl sh -c 'cd /proc/sys/net && grep -asr "" . | sort'
 """
 LINK_LOCAL = "kernel's own link-local"
@@ -144,7 +145,10 @@ def script(runner, text):
 DRAWN = re.compile(
     r"(ifindex|link_index|link_netnsid|link|stats.*|.*_timer|bridge_id|root_id|"
     r"designated_.*|root_port|no|port_no|valid_life_time|preferred_life_time|"
-    r"promiscuity|config_pending|parentbus|parentdev|permaddr|perm_hwaddr|topology_change.*|root_path_cost)"
+    r"promiscuity|config_pending|parentbus|parentdev|permaddr|perm_hwaddr|topology_change.*|"
+    r"root_path_cost|"
+    # of queueing disciplines: what they have counted, and seeds that nobody gave
+    r"bytes|packets|drops|overlimits|requeues|backlog|qlen|seed)"
 )
 DRAWN_SYSCTLS = re.compile(
     r".*(stable_secret|fastopen_key|random|_count|hash_seed|"

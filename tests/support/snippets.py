@@ -490,6 +490,8 @@ CROSS_OBJECT = re.compile(
     r"cannot use|has no bridge of its kind|carries no Ethernet|is between IPv|of one family|"
     r"the range 9-5 ends|is at a switch|is no port|no end of this link|is the untagged one|"
     r"group is a multicast|group needs|has no address|of the kernel|is the kernel's own|"
+    r"'(jitter|correlation|distribution|reorder|burst|queue|seed)' needs|a queue in bytes needs|"
+    r"no packet of full size|is for the ends of links|in whole us|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -513,6 +515,10 @@ FRAMES = {
     "endpoint": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
         "links": [{"endpoints": [{"node": "h1"} | part, "r1"]}],
+    },
+    "loss-in-bursts": lambda part: {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [{"endpoints": ["h1", "r1"], "loss": {"p": "1%", "r": "20%"} | part}],
     },
     "route": lambda part: {
         "nodes": {"h1": {"routes": [{"to": "10.9.0.0/16", "type": "blackhole"} | part]}}

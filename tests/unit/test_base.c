@@ -260,6 +260,78 @@ static void quantities_need_their_unit(void **state)
     }
 }
 
+static void quantities_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t ns;
+    } durations[] = {{"1us", 1000},         {"100.5us", 100500},       {"20ms", 20000000},
+                     {"1.5s", 1500000000u}, {"3600s", 3600000000000u}, {"0.5us", 500}};
+    for (size_t i = 0; i < ARRAY_SIZE(durations); i++) {
+        struct str back CLEAN_STR = {0};
+        uint64_t ns;
+        assert_true(duration_parse_ns(durations[i].text, &ns));
+        assert_int_equal(ns, durations[i].ns);
+        units_add_duration(&back, ns);
+        assert_string_equal(back.text, durations[i].text);
+    }
+    uint64_t ns;
+    assert_true(duration_parse_ns("2h", &ns));
+    assert_int_equal(ns, 7200000000000u);
+    assert_false(duration_parse_ns("999999999h", &ns)); /* more than 64 bits */
+}
+
+static void rates_and_sizes_are_exact(void **state)
+{
+    (void)state;
+    static const char *const rates[] = {"8bit",   "64kbit", "1.5mbit", "9.999999999gbit",
+                                        "40gbit", "1tbit"};
+    static const char *const sizes[] = {"1B", "1514B", "4kB", "64KiB", "1MB", "4GiB", "1001B"};
+    static const char *const not_rates[] = {"100", "10", "10mb", "10Mbit", "10 mbit", "mbit", ""};
+    uint64_t number;
+    for (size_t i = 0; i < ARRAY_SIZE(rates); i++) {
+        struct str back CLEAN_STR = {0};
+        assert_true(rate_parse(rates[i], &number));
+        units_add_rate(&back, number);
+        assert_string_equal(back.text, rates[i]);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+        struct str back CLEAN_STR = {0};
+        assert_true(size_parse(sizes[i], &number));
+        units_add_size(&back, number);
+        assert_string_equal(back.text, sizes[i]);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(not_rates); i++)
+        assert_false(rate_parse(not_rates[i], &number));
+}
+
+/* 0.01% is not cut to nothing, and each of the 2^32 shares has a text of its own. */
+static void shares_are_exact(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"0.01%",   "0.1%", "1%",       "33.3%",
+                                        "99.999%", "100%", "0.000001%"};
+    static const char *const wrong[] = {"101%", "100.1%", "1", "1 %", "%", "-1%", "1percent"};
+    uint32_t share;
+    for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+        struct str back CLEAN_STR = {0};
+        assert_true(share_parse(texts[i], &share));
+        units_add_share(&back, share);
+        assert_string_equal(back.text, texts[i]);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+        assert_false(share_parse(wrong[i], &share));
+    assert_true(share_parse("0.01%", &share));
+    assert_int_equal(share, 429497); /* of 4294967295, as tc rounds it */
+    for (uint64_t one = 0; one <= UINT32_MAX; one += 7654321) {
+        struct str back CLEAN_STR = {0};
+        units_add_share(&back, (uint32_t)one);
+        assert_true(share_parse(back.text, &share));
+        assert_int_equal(share, one);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -278,6 +350,9 @@ int main(void)
         TEST(diagnostics_show_the_place),
         TEST(diagnostics_stop_at_twenty),
         TEST(quantities_need_their_unit),
+        TEST(quantities_are_exact),
+        TEST(rates_and_sizes_are_exact),
+        TEST(shares_are_exact),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) the nslab authors
+
+/*
+ * Links set down, and up again as if nothing had been. An interface that is set down loses its IPv6
+ * addresses and the routes over it, for good; who pulls a cable and puts it back means nothing of
+ * the kind. So these are written down first, as the messages that the kernel tells of them in, and
+ * handed back to it afterwards. An end that was down already is left out: what it has lost is not
+ * to be had any more.
+ */
+#include "lab/cut.h"
+
+#include <linux/if.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/vec.h"
+#include "lab/deadline.h"
+#include "lab/lab.h"
+#include "netlink/keep.h"
+#include "netlink/rtnl.h"
+
+#define CARRIER_MS 3000
+
+/* --- What is written down -----------------------------------------------------------------------
+ */
+
+int cut_read(const struct state *s, json_t **ret, struct err *err)
+{
+    struct str text CLEAN_STR = {0};
+    int r = state_read(s, STATE_CUT, &text);
+    if (r && r != -ENOENT)
+        return err_sys(err, r, "reading %s/%s/" STATE_CUT, s->root, s->name);
+    json_t *cut = text.text ? json_loads(text.text, 0, NULL) : NULL;
+    *ret = cut ? cut : json_object();
+    return 0;
+}
+
+int cut_write(const struct state *s, const json_t *cut, struct err *err)
+{
+    CLEAN_FREE char *text = json_dumps(cut, JSON_COMPACT);
+    int r = text ? state_write(s, STATE_CUT, text, strlen(text), 0600) : -ENOMEM;
+    return r ? err_sys(err, r, "writing to %s/%s", s->root, s->name) : 0;
+}
+
+static json_t *down_of(json_t *cut)
+{
+    json_t *down = json_object_get(cut, "down");
+    if (!down)
+        json_object_set_new(cut, "down", down = json_object());
+    return down;
+}
+
+/* --- Bytes as text ------------------------------------------------------------------------------
+ */
+
+static void add_message(void *arg, const void *msg, size_t len)
+{
+    struct str hex CLEAN_STR = {0};
+    for (size_t i = 0; i < len; i++)
+        str_addf(&hex, "%02x", ((const unsigned char *)msg)[i]);
+    json_array_append_new(arg, json_string(hex.text));
+}
+
+/* The bytes that HEX stands for, in ARENA. */
+static void *read_hex(struct arena *arena, const char *hex, size_t *ret_len)
+{
+    size_t len = strlen(hex) / 2;
+    unsigned char *bytes = arena_alloc(arena, len + 1);
+    for (size_t i = 0; i < len; i++) {
+        const char digits[] = {hex[2 * i], hex[2 * i + 1], '\0'};
+        bytes[i] = (unsigned char)strtoul(digits, NULL, 16);
+    }
+    *ret_len = len;
+    return bytes;
+}
+
+/* --- Down: in the child -------------------------------------------------------------------------
+ */
+
+static bool is_down(const struct sight *sight)
+{
+    return !sight->state || strcmp(sight->state, "down") == 0;
+}
+
+static int save_ends(struct nl *nl, const struct end *first, uint32_t n, void *arg, json_t *ret,
+                     struct err *err)
+{
+    (void)arg;
+    char key[16];
+    CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
+    int r = scene_look(nl, first, n, sights, err);
+    for (uint32_t i = 0; !r && i < n; i++) {
+        json_t *messages = json_array();
+        if (is_down(&sights[i])) {
+            json_decref(messages);
+            continue;
+        }
+        r = keep_dump(nl, first[i].of->index, add_message, messages, err);
+        json_object_set_new(ret, end_key(&first[i], key), messages);
+    }
+    return r;
+}
+
+static int set_state(struct nl *nl, const struct end *end, bool up, struct err *err)
+{
+    struct nl_refusal refusal;
+    keep_set_state(nl, end->of->index, up, 0);
+    if (nl_flush(nl, &refusal) == 0)
+        return 0;
+    nl_refusal_err(&refusal, err);
+    return err_context(err, "setting %s %s", end->of->name, up ? "up" : "down");
+}
+
+static int lower_ends(struct nl *nl, const struct end *first, uint32_t n, void *arg, json_t *ret,
+                      struct err *err)
+{
+    (void)arg, (void)ret;
+    int r = 0;
+    for (uint32_t i = 0; !r && i < n; i++)
+        r = set_state(nl, &first[i], false, err);
+    return r;
+}
+
+int cut_down(struct scene *scene, struct err *err)
+{
+    json_t *cut = NULL, *saved = NULL;
+    int r = cut_read(&scene->state, &cut, err);
+    if (!r)
+        r = ends_visit(&scene->state, &scene->ends, save_ends, NULL, &saved, err);
+    if (!r) {
+        json_object_update(down_of(cut), saved);
+        r = cut_write(&scene->state, cut, err);
+    }
+    if (!r)
+        r = ends_visit(&scene->state, &scene->ends, lower_ends, NULL, NULL, err);
+    json_decref(saved);
+    json_decref(cut);
+    return r;
+}
+
+/* --- Up: in the child ---------------------------------------------------------------------------
+ */
+
+struct raise {
+    const json_t *down; /* what ends lost, by their keys */
+    struct arena *arena;
+    VEC(uint32_t) up; /* the node's interfaces that are */
+};
+
+static int note_up(void *arg, const struct rtnl_link *link)
+{
+    struct raise *raise = arg;
+    if (link->flags & IFF_UP)
+        vec_push(raise->arena, &raise->up, link->index);
+    return 0;
+}
+
+static bool is_up(void *arg, uint32_t index)
+{
+    struct raise *raise = arg;
+    VEC_EACH (const uint32_t, it, &raise->up) {
+        if (*it == index)
+            return true;
+    }
+    return false;
+}
+
+static int give_back(struct nl *nl, const struct end *end, struct raise *raise, struct err *err)
+{
+    const struct keep keep = {.index = end->of->index, .is_up = is_up, .arg = raise};
+    char key[16];
+    size_t i;
+    json_t *message;
+    int r = 0;
+    json_array_foreach(json_object_get(raise->down, end_key(end, key)), i, message)
+    {
+        struct nl_refusal refusal;
+        size_t len;
+        const void *bytes = read_hex(raise->arena, json_string_value(message), &len);
+        if (!keep_queue(nl, &keep, bytes, len) || !nl_flush(nl, &refusal) ||
+            refusal.code == -EEXIST)
+            continue;
+        r = nl_refusal_err(&refusal, err);
+    }
+    return r ? err_context(err, "giving %s back its addresses and routes", end->of->name) : 0;
+}
+
+/* What one end is given may lean on what a later one is (a route's next hop on an address), so all
+ * is said twice. */
+static int give_all_back(struct nl *nl, const struct end *first, uint32_t n, struct raise *raise,
+                         struct err *err)
+{
+    int r = -EAGAIN;
+    for (unsigned tries = 0; r && tries < 2; tries++) {
+        r = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            int one = give_back(nl, &first[i], raise, err);
+            r = one ? one : r;
+        }
+    }
+    return r;
+}
+
+static int raise_ends(struct nl *nl, const struct end *first, uint32_t n, void *arg, json_t *ret,
+                      struct err *err)
+{
+    struct raise *raise = arg;
+    int r = 0;
+    (void)ret;
+    for (uint32_t i = 0; !r && i < n; i++)
+        r = set_state(nl, &first[i], true, err);
+    raise->up.n = 0;
+    if (!r)
+        r = rtnl_dump_links(nl, note_up, raise, err);
+    return r ? r : give_all_back(nl, first, n, raise, err);
+}
+
+/* --- Up ------------------------------------------------------------------------------------------
+ */
+
+/* Whether carrier is still to come to CABLE: both ends are up, and one has none. */
+static bool is_waiting(const struct cable *cable, const json_t *sights)
+{
+    bool waits = false;
+    for (unsigned i = 0; i < 2; i++) {
+        char key[16];
+        const struct end end = {.of = &cable->ends[i]};
+        const char *state = json_string_value(
+            json_object_get(json_object_get(sights, end_key(&end, key)), "state"));
+        if (!state || !strcmp(state, "down") || !strcmp(state, "gone"))
+            return false;
+        waits = waits || strcmp(state, "up") != 0;
+    }
+    return waits;
+}
+
+/* Waits until packets pass: the kernel may take a second to act on carrier. */
+static int await_carrier(const struct scene *scene, struct err *err)
+{
+    struct scene whole = *scene; /* with the other ends of its cables */
+    uint8_t *picked = arena_alloc(scene->arena, scene->cables.n + 1);
+    struct deadline end = deadline_in(CARRIER_MS);
+    bool waits = true;
+    int r = 0;
+    for (uint32_t i = 0; i < scene->ends.n; i++)
+        picked[scene->ends.v[i].cable - scene->cables.v] = 3;
+    whole.ends = ends_list(&scene->cables, picked);
+    while (!r && waits && deadline_left(&end)) {
+        json_t *sights = NULL;
+        waits = false;
+        r = scene_see(&whole, &sights, err);
+        for (uint32_t i = 0; !r && !waits && i < scene->cables.n; i++)
+            waits = picked[i] && is_waiting(&scene->cables.v[i], sights);
+        json_decref(sights);
+        if (waits)
+            nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    }
+    return r;
+}
+
+int cut_up(struct scene *scene, struct err *err)
+{
+    json_t *cut = NULL;
+    char key[16];
+    int r = cut_read(&scene->state, &cut, err);
+    if (!r) {
+        struct raise raise = {.down = down_of(cut), .arena = scene->arena};
+        r = ends_visit(&scene->state, &scene->ends, raise_ends, &raise, NULL, err);
+    }
+    for (uint32_t i = 0; !r && i < scene->ends.n; i++)
+        json_object_del(down_of(cut), end_key(&scene->ends.v[i], key));
+    if (!r)
+        r = cut_write(&scene->state, cut, err);
+    json_decref(cut);
+    return r ? r : await_carrier(scene, err);
+}
+
+static int change(const char *name, const char *which,
+                  int (*cut)(struct scene *scene, struct err *err), json_t **ret, struct err *err)
+{
+    struct scene scene CLEAN_SCENE = SCENE_NONE;
+    int r = scene_open(name, true, &scene, err);
+    if (!r)
+        r = scene_pick(&scene, which, err);
+    if (!r)
+        r = cut(&scene, err);
+    return r ? r : scene_tell(&scene, ret, err);
+}
+
+int lab_link_down(const char *name, const char *which, json_t **ret, struct err *err)
+{
+    return change(name, which, cut_down, ret, err);
+}
+
+int lab_link_up(const char *name, const char *which, json_t **ret, struct err *err)
+{
+    return change(name, which, cut_up, ret, err);
+}
