@@ -11,7 +11,7 @@
 
 #define CHUNK_FIRST (64u << 10)
 #define CHUNK_MAX (4u << 20)
-#define ALIGNMENT 16
+#define ALIGNMENT 8
 
 struct chunk {
     struct chunk *next;
@@ -136,6 +136,12 @@ void *vec_widen(struct arena *arena, void *v, uint32_t n, uint32_t *cap, uint32_
     if (n)
         memcpy(grown, v, n * size);
     return grown;
+}
+
+void *vec_copy(struct arena *arena, const void *v, uint32_t n, size_t size)
+{
+    uint32_t cap = 0;
+    return n ? vec_widen(arena, (void *)v, n, &cap, n, size) : NULL;
 }
 
 void *vec_grow(struct arena *arena, void *v, uint32_t n, uint32_t *cap, size_t size)

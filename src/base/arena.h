@@ -20,7 +20,7 @@ void arena_free(struct arena *arena); /* NULL is fine */
 /* Bytes that were given out. */
 size_t arena_size(const struct arena *arena);
 
-/* SIZE bytes, zeroed, aligned for any type; never NULL. */
+/* SIZE bytes, zeroed, aligned for pointers and 64-bit numbers; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *s);
 char *arena_strndup(struct arena *arena, const char *s, size_t len);

@@ -8,18 +8,18 @@
 
 struct map_slot {
     const void *key;
-    size_t len;
-    uint64_t hash;
     void *value;
+    uint32_t len;
+    uint32_t hash; /* a part of it */
 };
 
-static uint64_t hash_bytes(const void *key, size_t len)
+static uint32_t hash_bytes(const void *key, size_t len)
 {
     const unsigned char *p = key;
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ p[i]) * 1099511628211u;
-    return hash ^ hash >> 32;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 void map_init(struct map *map, struct arena *arena)
@@ -27,8 +27,17 @@ void map_init(struct map *map, struct arena *arena)
     *map = (struct map){.arena = arena};
 }
 
+void map_settle(struct map *map, struct arena *arena)
+{
+    struct map_slot *slots = arena_alloc(arena, map->cap * sizeof(*slots));
+    if (map->cap)
+        memcpy(slots, map->slots, map->cap * sizeof(*slots));
+    map->slots = slots;
+    map->arena = arena;
+}
+
 /* The slot that holds KEY, or the empty one where it belongs. */
-static struct map_slot *map_slot(const struct map *map, uint64_t hash, const void *key, size_t len)
+static struct map_slot *map_slot(const struct map *map, uint32_t hash, const void *key, size_t len)
 {
     for (size_t i = hash & (map->cap - 1);; i = (i + 1) & (map->cap - 1)) {
         struct map_slot *slot = &map->slots[i];
@@ -62,11 +71,11 @@ void *map_put(struct map *map, const void *key, size_t len, void *value)
 {
     if (4 * (map->n + 1) > 3 * map->cap)
         map_widen(map);
-    uint64_t hash = hash_bytes(key, len);
+    uint32_t hash = hash_bytes(key, len);
     struct map_slot *slot = map_slot(map, hash, key, len);
     if (slot->key)
         return slot->value;
-    *slot = (struct map_slot){.key = key, .len = len, .hash = hash, .value = value};
+    *slot = (struct map_slot){.key = key, .value = value, .len = (uint32_t)len, .hash = hash};
     map->n++;
     return NULL;
 }

@@ -16,6 +16,9 @@ struct map {
 
 void map_init(struct map *map, struct arena *arena);
 
+/* Moves it from an arena that is given back into ARENA. */
+void map_settle(struct map *map, struct arena *arena);
+
 /* The value of KEY (LEN bytes), or NULL. */
 void *map_get(const struct map *map, const void *key, size_t len);
 

@@ -12,8 +12,11 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
+#include <time.h>
 
-enum { ANSWER_WITHIN_S = 5 };
+#include "lab/deadline.h"
+
+enum { ANSWER_WITHIN_S = 5, BUSY_NS = 5000000 };
 
 bool control_parse(const void *data, size_t len, struct control_request *ret)
 {
@@ -44,7 +47,9 @@ bool control_send_answer(int fd, int code, const int *fds, uint32_t n)
                                             .cmsg_len = CMSG_LEN(n * sizeof(int))};
         memcpy(CMSG_DATA(&ancillary.header), fds, n * sizeof(int));
     }
-    return sendmsg(fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)sizeof(answer);
+    if (sendmsg(fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)sizeof(answer))
+        return true;
+    return errno == ETOOMANYREFS && n && control_send_answer(fd, CONTROL_BUSY, NULL, 0);
 }
 
 /* Why the keeper of S gives no answer, CODE being what came instead. */
@@ -94,8 +99,9 @@ static uint32_t take_fds(struct msghdr *msg, int *ret)
     return (uint32_t)n;
 }
 
-int control_ask(int fd, const struct state *s, const struct control_request *request, int *ret_fds,
-                struct err *err)
+/* One question and its answer. */
+static int ask_once(int fd, const struct state *s, const struct control_request *request,
+                    int *ret_fds, struct err *err)
 {
     struct control_request packet = *request;
     struct control_answer answer;
@@ -124,4 +130,16 @@ int control_ask(int fd, const struct state *s, const struct control_request *req
     return err_lacking(err, -EMFILE,
                        "this process may not open %u more files: raise its limit (ulimit -n)",
                        answer.n);
+}
+
+int control_ask(int fd, const struct state *s, const struct control_request *request, int *ret_fds,
+                struct err *err)
+{
+    struct deadline within = deadline_in(ANSWER_WITHIN_S * 1000);
+    int r = ask_once(fd, s, request, ret_fds, err);
+    while (r == CONTROL_BUSY && deadline_left(&within)) {
+        nanosleep(&(struct timespec){.tv_nsec = BUSY_NS}, NULL);
+        r = ask_once(fd, s, request, ret_fds, err);
+    }
+    return r == CONTROL_BUSY ? no_answer(s, -EAGAIN, err) : r;
 }

@@ -34,7 +34,12 @@ struct control_answer {
 /* Whether LEN bytes of DATA are a request; then *RET is it. */
 bool control_parse(const void *data, size_t len, struct control_request *ret);
 
-/* Sends CODE and N descriptors without waiting; false where the client does not read. */
+/* An answer's code where the descriptors cannot be sent yet: a user may have only so many under way
+ * (unix(7), ETOOMANYREFS). control_ask asks again then. */
+#define CONTROL_BUSY (-EBUSY)
+
+/* Sends CODE and N descriptors without waiting, or CONTROL_BUSY; false where the client does not
+ * read. */
 bool control_send_answer(int fd, int code, const int *fds, uint32_t n);
 
 /*

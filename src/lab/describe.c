@@ -16,12 +16,12 @@
 static json_t *describe_node(const struct node *node)
 {
     json_t *labels = json_object();
-    VEC_EACH (struct label, label, &node->labels)
+    VEC_EACH (struct label, label, &node_extra(node)->labels)
         json_object_set_new(labels, label->key, json_string(label->value));
     json_t *j = json_pack("{s:s, s:s, s:o}", "name", node->name, "kind", node->kind->name, "labels",
                           labels);
-    if (node->description)
-        json_object_set_new(j, "description", json_string(node->description));
+    if (node_extra(node)->description)
+        json_object_set_new(j, "description", json_string(node->extra->description));
     return j;
 }
 

@@ -50,5 +50,7 @@ int door_open(int connection, const struct state *s, const char *node, struct do
         return no_such_node(s, node, err);
     if (n == -EPERM)
         return err_set(err, n, "lab '%s' is another user's: become that user first", s->name);
+    if (n == -EACCES)
+        return err_set(err, n, "the kernel forbids node '%s' its own /sys and /etc/hosts", node);
     return err_sys(err, n, "asking the keeper of lab '%s'", s->name);
 }

@@ -6,8 +6,8 @@
 
 /* A way into a lab: descriptors of its namespaces. */
 struct door {
-    int pid, mnt;
-    int net;  /* of a node, or of the keeper */
+    int pid;
+    int mnt, net; /* of a node, or of the keeper */
     int user; /* -1 where the lab has none of its own */
 };
 

@@ -25,7 +25,6 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "kernel/mounts.h"
 #include "kernel/procs.h"
 #include "lab/terminal.h"
 
@@ -49,24 +48,14 @@ static int join(int fd, int kind, const char *what, struct err *err)
     return err_sys(err, -errno, "joining the lab's %s namespace", what);
 }
 
-/* The node's own view: its name, /sys, /etc/hosts and /etc/resolv.conf. */
+/* The node's view of files (view.h), its network, and its name. */
 static int furnish(const struct enter *e, struct err *err)
 {
-    char file[PATH_MAX + 64];
     int r = join(e->door->mnt, CLONE_NEWNS, "mount", err);
     if (!r)
         r = join(e->door->net, CLONE_NEWNET, "network", err);
-    if (r)
-        return r;
-    if (unshare(CLONE_NEWNS | CLONE_NEWUTS) || sethostname(e->node, strlen(e->node)))
-        return err_sys(err, -errno, "making the node's own view");
-    r = mounts_sys(err);
-    snprintf(file, sizeof(file), "%s/%s/" STATE_HOSTS, e->state->root, e->state->name);
-    if (!r)
-        r = mounts_file_over(file, "/etc/hosts", err);
-    snprintf(file, sizeof(file), "%s/%s/" STATE_RESOLV, e->state->root, e->state->name);
-    if (!r)
-        r = mounts_file_over(file, "/etc/resolv.conf", err);
+    if (!r && (unshare(CLONE_NEWUTS) || sethostname(e->node, strlen(e->node))))
+        r = err_sys(err, -errno, "giving the program its node's name");
     return r;
 }
 
@@ -219,7 +208,7 @@ static _Noreturn void helper_main(const struct enter *e, int socket)
     if (join(e->door->user, CLONE_NEWUSER, "user", &err) ||
         join(e->door->pid, CLONE_NEWPID, "PID", &err))
         tell_failed(socket, &err);
-    if (h.signals < 0 || pipe2(alive, O_CLOEXEC) || (h.program = fork()) < 0) {
+    if (h.signals < 0 || pipe2(alive, O_CLOEXEC) || (h.program = vfork()) < 0) {
         err_sys(&err, -errno, "starting a program");
         tell_failed(socket, &err);
     }
@@ -229,7 +218,8 @@ static _Noreturn void helper_main(const struct enter *e, int socket)
         program_main(e, socket, alive[0]);
     }
     setpgid(0, 0);
-    tell(socket, ENTER_STARTED, h.program);
+    if (h.own_group)
+        tell(socket, ENTER_STARTED, h.program);
     attend(&h);
 }
 

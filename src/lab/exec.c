@@ -127,6 +127,7 @@ static int run(const struct enter *enter, struct exec *x, int *ret_status, struc
     int r = enter_start(enter, &x->socket, &helper, err);
     if (r)
         return r;
+    find_sweep(); /* while the program starts */
     attend(x, err);
     terminal_take_back(&x->terminal);
     fd_close(&x->socket);
@@ -144,7 +145,7 @@ static int open_node(const char *name, const char *node, struct state *s, struct
                      struct err *err)
 {
     CLEAN_FD int connection = -1;
-    int r = find_lab(name, s, err);
+    int r = find_lab_at_once(name, s, err);
     if (!r)
         r = control_connect(s, &connection, err);
     return r ? r : door_open(connection, s, node, door, err);

@@ -147,8 +147,8 @@ static int finish_err(const struct executor *ex, struct err *err)
     struct arena *arena = arena_new();
     *err = ex->err;
     if (!err->pos.line) /* else it knows better: a rule of a firewall */
-        err->pos = op->pos;
-    err_context(err, "%s", op_text(arena, op));
+        err->pos = op_pos(ex->plan, op);
+    err_context(err, "%s", op_text(arena, ex->plan, op));
     arena_free(arena);
     return err->code;
 }
@@ -244,7 +244,7 @@ static int load_firewall(struct worker *w, uint32_t i)
         return fail_netlink(w->ex, &refusal);
     const struct op *op = &w->ex->plan->ops.v[i];
     const struct firewall *fw = op->u.firewall;
-    if (fw->logs && nflog_open(FW_LOG_GROUP, &w->ex->logs[op->node->id], &err) < 0)
+    if (fw->logs && nflog_open(FW_LOG_GROUP, &w->ex->logs[op->node], &err) < 0)
         return fail(w->ex, i, &err);
     return nft_load(fw, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
@@ -261,15 +261,17 @@ static int load_raw_nft(struct worker *w, uint32_t i)
 
 static void impair(struct worker *w, const struct iface *iface, uint32_t i)
 {
-    const struct qdisc_wish wish = {
-        .index = iface->index, .mtu = iface->mtu, .impair = iface->impair, .tables = &w->tables};
+    const struct qdisc_wish wish = {.index = iface->index,
+                                    .mtu = iface->mtu,
+                                    .impair = iface_extra(iface)->impair,
+                                    .tables = &w->tables};
     qdisc_add(w->nl, &wish, i);
 }
 
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_SYSCTL:
         return write_late_sysctl(w, i);
     case OP_DEVICE:
@@ -279,7 +281,7 @@ static int configure(struct worker *w, uint32_t i)
         rtnl_set_link(w->nl, op->u.iface, i);
         break;
     case OP_ADDRESS:
-        rtnl_add_addr(w->nl, op->iface, op->u.addr, i);
+        rtnl_add_addr(w->nl, op_iface(w->ex->plan, op), op->u.addr, i);
         break;
     case OP_ROUTE:
         rtnl_add_route(w->nl, op->u.route, i);

@@ -23,10 +23,15 @@ static int open_root(char *root, struct err *err)
 {
     struct state_places places;
     state_places_get(&places);
-    int r = state_root_path(&places, root, err);
-    if (!r)
+    return state_root_path(&places, root, err);
+}
+
+void find_sweep(void)
+{
+    char root[PATH_MAX];
+    struct err err;
+    if (!open_root(root, &err))
         sweep_all(root);
-    return r;
 }
 
 static int visit_live(void *arg, struct state *s)
@@ -39,6 +44,7 @@ int find_each(state_fn *fn, void *arg, struct err *err)
 {
     char root[PATH_MAX];
     struct search search = {.fn = fn, .arg = arg};
+    find_sweep();
     int r = open_root(root, err);
     if (!r)
         r = state_each(root, visit_live, &search);
@@ -69,7 +75,7 @@ static int no_such_lab(const struct search *search, struct err *err)
                    search->names.text);
 }
 
-int find_lab(const char *name, struct state *ret, struct err *err)
+int find_lab_at_once(const char *name, struct state *ret, struct err *err)
 {
     char root[PATH_MAX];
     struct state s = STATE_NONE;
@@ -89,4 +95,10 @@ int find_lab(const char *name, struct state *ret, struct err *err)
         *ret = s;
     str_done(&search.names);
     return r;
+}
+
+int find_lab(const char *name, struct state *ret, struct err *err)
+{
+    find_sweep();
+    return find_lab_at_once(name, ret, err);
 }

@@ -14,8 +14,8 @@
  *   2. It stands in a network namespace of its own; nothing is ever made in the host's.
  *   3. When the lab stands, the topology is given back to the system. What stays are the nodes'
  *      names and descriptors.
- *   4. From then on it has one thread and never waits for anybody: signals come through a
- *      signalfd, clients are served as server.c says.
+ *   4. From then on it has one thread, but for the moments that view.c takes, and never waits for
+ *      anybody: signals come through a signalfd, clients are served as server.c says.
  *
  * As PID 1 it gets only signals that it asks for. It asks for SIGTERM, a clean end, but takes it
  * from outside alone: a program in a node that kills 1 is not to end everybody's lab.
@@ -45,11 +45,13 @@
 #include "lab/roster.h"
 #include "lab/server.h"
 #include "lab/talk.h"
+#include "lab/view.h"
 #include "model/firewall.h"
 
 enum {
     GRACE_MS = 2000,  /* for programs, where nobody said how long */
-    FDS_BESIDES = 64, /* descriptors beside those of the nodes */
+    VIEWS_LEAST = 16, /* views that are kept where descriptors are short */
+    FDS_BESIDES = SERVER_CLIENTS_MAX + VIEWS_LEAST + 32, /* descriptors beside those of the nodes */
     NETNAMES_A_TURN = 64,
     LOOK_MS = 1000, /* how often to look after the directory where inotify is not to be had */
 };
@@ -65,6 +67,8 @@ struct keeper {
     int ns[NS_COUNT];
     int signals, notify;
     int *netns; /* of every node, those that users see first */
+    int *views; /* of nodes that users see: a mount namespace (view.h), -1: none yet */
+    uint32_t n_views, max_views, next_to_forget;
     struct logs *logs;
     const char **names; /* of those that users see */
     uint32_t n_names;
@@ -115,6 +119,7 @@ static int raise_limits(struct keeper *k, struct err *err)
     limit.rlim_cur = limit.rlim_max;
     if (limit.rlim_max < need)
         limit = (struct rlimit){.rlim_cur = need, .rlim_max = need};
+    k->max_views = (uint32_t)(limit.rlim_cur - need) + VIEWS_LEAST;
     if (!setrlimit(RLIMIT_NOFILE, &limit))
         return 0;
     return err_lacking(err, -EMFILE,
@@ -196,10 +201,12 @@ static int keep_names(struct keeper *k, struct err *err)
     while (k->n_names < topo->nodes.n && !topo->nodes.v[k->n_names]->hidden)
         size += sizeof(*k->names) + strlen(topo->nodes.v[k->n_names++]->name) + 1;
     k->names = malloc(size + 1);
-    if (!k->names)
+    k->views = malloc(k->n_names * sizeof(*k->views) + 1);
+    if (!k->names || !k->views)
         return err_set(err, -ENOMEM, "out of memory");
     char *text = (char *)(k->names + k->n_names);
     for (uint32_t i = 0; i < k->n_names; i++) {
+        k->views[i] = -1;
         k->names[i] = text;
         text = stpcpy(text, topo->nodes.v[i]->name) + 1;
     }
@@ -293,17 +300,45 @@ static _Noreturn void stop(struct keeper *k)
     _exit(0);
 }
 
-static int answer_join(const struct keeper *k, const char *node, int *fds, uint32_t *n)
+/* Gives back the descriptor of some node's view, of one after the other. */
+static void forget_view(struct keeper *k)
+{
+    int *view;
+    do
+        view = &k->views[k->next_to_forget++ % k->n_names];
+    while (*view < 0);
+    fd_close(view);
+    k->n_views--;
+}
+
+static int open_view(struct keeper *k, uint32_t node)
+{
+    if (k->views[node] >= 0)
+        return 0;
+    if (k->n_views == k->max_views)
+        forget_view(k);
+    int r = view_new(k->state, k->netns[node], &k->views[node]);
+    if (!r)
+        k->n_views++;
+    return r;
+}
+
+static int answer_join(struct keeper *k, const char *node, int *fds, uint32_t *n)
 {
     uint32_t i = 0;
     while (*node && i < k->n_names && strcmp(node, k->names[i]) != 0)
         i++;
     if (*node && i == k->n_names)
         return -ENOENT;
+    int r = *node ? open_view(k, i) : 0;
+    if (r)
+        return r;
     *n = k->l->privileged ? NS_USER : NS_COUNT;
     memcpy(fds, k->ns, *n * sizeof(int));
-    if (*node)
+    if (*node) {
         fds[NS_NET] = k->netns[i];
+        fds[NS_MNT] = k->views[i];
+    }
     return 0;
 }
 

@@ -50,7 +50,7 @@ static void collect(struct needs *needs, const struct plan *plan)
 {
     VEC_EACH (const struct op, it, &plan->ops) {
         if (it->kind == OP_IMPAIR)
-            need_qdiscs(needs, it->u.iface->impair);
+            need_qdiscs(needs, iface_extra(it->u.iface)->impair);
     }
 }
 

@@ -54,9 +54,11 @@ static void claim_all_of(struct loader *l, struct map *claims, const struct ifac
 {
     char buf[ADDR_TEXT_MAX];
     struct claim key = {.segment = iface->segment};
-    if (iface->has_mac) {
-        memcpy(key.bytes, iface->mac.bytes, sizeof(iface->mac.bytes));
-        claim(l, claims, &key, (struct holder){iface, iface->mac_pos}, mac_text(&iface->mac, buf));
+    const struct mac *mac = &iface_extra(iface)->mac;
+    if (iface_extra(iface)->has_mac) {
+        memcpy(key.bytes, mac->bytes, sizeof(mac->bytes));
+        claim(l, claims, &key, (struct holder){iface, load_source(l, iface)->mac},
+              mac_text(mac, buf));
     }
     VEC_EACH (const struct ifaddr, it, &iface->addrs) {
         const struct addr *addr = &it->prefix.addr;
@@ -259,7 +261,9 @@ static void check_subnets(struct loader *l)
 static void check_link_mtu(struct loader *l, const struct link *link)
 {
     const struct iface *a = link->ends[0], *b = link->ends[1];
-    struct pos pos = a->mtu_pos.line ? a->mtu_pos : b->mtu_pos;
+    struct pos pos = load_source(l, a)->mtu;
+    if (!pos.line)
+        pos = load_source(l, b)->mtu;
     if (mtu_of(a) == mtu_of(b) || !pos.line)
         return;
     if (b->node->hidden)

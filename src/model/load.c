@@ -71,6 +71,17 @@ static void load_graph(struct loader *l)
     load_check(l);
 }
 
+/* What grew while the file was read goes where the model is. */
+static void settle(struct loader *l)
+{
+    struct topo *topo = l->topo;
+    map_settle(&topo->by_name, topo->arena);
+    vec_settle(topo->arena, &topo->nodes);
+    vec_settle(topo->arena, &topo->links);
+    VEC_EACH (struct node *, it, &topo->nodes)
+        vec_settle(topo->arena, &(*it)->ifaces);
+}
+
 static const struct topo_options no_options;
 
 struct topo *topo_load(struct diags *diags, const struct topo_options *options)
@@ -80,7 +91,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     options = options ? options : &no_options;
     l.topo = arena_new_of(arena, struct topo);
     *l.topo = (struct topo){.arena = arena, .file = diags->file};
-    map_init(&l.topo->by_name, arena);
+    map_init(&l.topo->by_name, l.scratch);
     map_init(&l.memory, l.scratch);
     l.r.memory = &l.memory;
     load_root(&l, options);
@@ -88,6 +99,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
         l.topo->name = options->name ? options->name : choose_name(&l);
         l.topo->description = l.root.description.text;
         load_graph(&l);
+        settle(&l);
     }
     arena_free(l.scratch);
     diags_sort(diags);

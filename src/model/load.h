@@ -30,13 +30,20 @@ struct loader {
     struct topo *topo;
     struct root_input root;
     struct scope vars;
-    VEC(struct node_source) nodes; /* by node id; of the nodes in the file */
+    VEC(struct node_source) nodes;   /* by node id; of the nodes in the file */
+    VEC(struct iface_source) ifaces; /* by index - IFINDEX_FIRST */
     VEC(struct numbering) numberings;
     VEC(struct segment) segments; /* by iface->segment; those of links come first, in link order */
     struct map memory;            /* see struct reader */
     uint64_t merged;              /* values that nodes got by inheritance */
     uint64_t expanded;            /* values of links that patterns made */
-    uint32_t ifaces;              /* made so far, for their indexes */
+    VEC(const char *) eth_names;  /* by number */
+    bool nodes_missing; /* names of nodes are wrong, which was said: others may mean these */
+};
+
+/* Where things are written of an interface; line 0: nowhere. */
+struct iface_source {
+    struct pos mac, mtu, state;
 };
 
 /* `subnets` of a link, for numbering once the segments are known. */
@@ -82,9 +89,25 @@ struct link_doc {
 typedef VEC(struct link_doc) link_docs;
 bool load_link_docs(struct loader *l, const struct doc_node *item, link_docs *ret);
 
+/* Where things are written of IFACE, which is not lo. */
+static inline struct iface_source *load_source(const struct loader *l, const struct iface *iface)
+{
+    return &l->ifaces.v[iface->index - IFINDEX_FIRST];
+}
+
+/* What of it is apart, for writing, in the model's arena. */
+struct iface_extra *load_iface_extra(struct loader *l, struct iface *iface);
+struct node_extra *load_node_extra(struct loader *l, struct node *node);
+
+/* NODE's own lo. */
+struct iface *load_lo(struct loader *l, const struct node *node);
+
 /* load_ifaces.c: a new interface of NODE; NAME is not yet taken there, or NULL: named later. */
 struct iface *load_add_iface(struct loader *l, struct node *node, const char *name, struct pos pos);
 void load_name_iface(struct iface *iface, const char *name);
+
+/* The lo of all nodes that have no addresses there. */
+extern const struct iface load_plain_lo;
 
 /* br0, where NODE's kind has a bridge. */
 void load_add_bridge(struct loader *l, struct node *node);

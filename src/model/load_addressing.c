@@ -84,7 +84,7 @@ static void report_room(struct addresser *a, const struct prefix_value *pool, co
 
 static bool wants_numbers(const struct iface *iface)
 {
-    return iface->link && !iface->master && !iface->unnumbered && !iface->addrs_pos.line;
+    return iface->link && !iface->master && !iface->unnumbered && !iface->addressed;
 }
 
 /* One link between two routers. */
@@ -239,7 +239,7 @@ static void number_loopbacks(struct addresser *a, const struct prefix_value *val
         if (!pool_take(&pool, bits, &one))
             continue;
         given++;
-        vec_push(a->l->r.arena, &node->lo->addrs,
+        vec_push(a->l->r.arena, &load_lo(a->l, node)->addrs,
                  ((struct ifaddr){.prefix = one, .pos = value->pos}));
     }
     if (given < needed)

@@ -12,10 +12,39 @@
 
 #define LINEAR_MAX 16
 
+const struct iface load_plain_lo = {.name = "lo", .kind = IFACE_LO, .index = 1};
+
+struct iface_extra *load_iface_extra(struct loader *l, struct iface *iface)
+{
+    if (!iface->extra)
+        iface->extra = arena_new_of(l->r.arena, struct iface_extra);
+    return iface->extra;
+}
+
+struct node_extra *load_node_extra(struct loader *l, struct node *node)
+{
+    if (!node->extra)
+        node->extra = arena_new_of(l->r.arena, struct node_extra);
+    return node->extra;
+}
+
+struct iface *load_lo(struct loader *l, const struct node *of)
+{
+    struct node *node = l->topo->nodes.v[of->id];
+    if (node->lo != &load_plain_lo)
+        return (struct iface *)node->lo; /* made here */
+    struct iface *lo = arena_new_of(l->r.arena, struct iface);
+    *lo = load_plain_lo;
+    lo->node = node;
+    lo->pos = node->pos;
+    node->lo = lo;
+    return lo;
+}
+
 static void index_iface(struct iface *iface)
 {
-    if (iface->node->iface_by_name.arena && iface->name)
-        map_put_str(&iface->node->iface_by_name, iface->name, iface);
+    if (node_extra(iface->node)->iface_by_name.arena && iface->name)
+        map_put_str(&iface->node->extra->iface_by_name, iface->name, iface);
 }
 
 struct iface *load_add_iface(struct loader *l, struct node *node, const char *name, struct pos pos)
@@ -25,11 +54,12 @@ struct iface *load_add_iface(struct loader *l, struct node *node, const char *na
     *iface = (struct iface){.name = name,
                             .node = node,
                             .kind = IFACE_VETH,
-                            .index = IFINDEX_FIRST + l->ifaces++,
+                            .index = IFINDEX_FIRST + l->ifaces.n,
                             .pos = pos};
-    vec_push(arena, &node->ifaces, iface);
+    vec_add(l->scratch, &l->ifaces);
+    vec_push(l->scratch, &node->ifaces, iface);
     if (node->ifaces.n == LINEAR_MAX) {
-        map_init(&node->iface_by_name, arena);
+        map_init(&load_node_extra(l, node)->iface_by_name, arena);
         VEC_EACH (struct iface *, it, &node->ifaces)
             index_iface(*it);
     } else {
@@ -79,6 +109,7 @@ void load_addrs(struct loader *l, struct iface *iface, const struct list_value *
 {
     const struct prefix_value *v = values->v;
     char buf[ADDR_TEXT_MAX];
+    vec_reserve(l->r.arena, &iface->addrs, iface->addrs.n + values->n);
     for (uint32_t i = 0; i < values->n; i++) {
         if (!v[i].pos.line)
             continue;
@@ -112,47 +143,48 @@ static void take_sysctls(struct loader *l, struct iface *iface, const struct map
         const char *path =
             arena_printf(l->r.arena, "net/%.4s/%s/%s/%s", key, neigh ? "neigh" : "conf",
                          iface->name, key + (neigh ? 11 : 5));
-        VEC_EACH (const struct sysctl, it, &iface->sysctls) {
+        VEC_EACH (const struct sysctl, it, &iface_extra(iface)->sysctls) {
             if (strcmp(it->path, path) == 0)
                 load_said_twice(l, iface, key, sysctls->keys[i].pos);
         }
         struct sysctl sysctl = {.path = path, .value = values[i].text, .pos = sysctls->keys[i].pos};
-        vec_push(l->r.arena, &iface->sysctls, sysctl);
+        vec_push(l->r.arena, &load_iface_extra(l, iface)->sysctls, sysctl);
     }
 }
 
 void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_input *in)
 {
+    struct iface_source *source = load_source(l, iface);
     if (in->mac.pos.line) {
-        if (iface->has_mac)
+        if (source->mac.line)
             load_said_twice(l, iface, "mac", in->mac.pos);
-        iface->has_mac = true;
-        iface->mac = in->mac.mac;
-        iface->mac_pos = in->mac.pos;
+        load_iface_extra(l, iface)->has_mac = true;
+        iface->extra->mac = in->mac.mac;
+        source->mac = in->mac.pos;
     }
     if (in->mtu.pos.line) {
         if (iface->mtu)
             load_said_twice(l, iface, "mtu", in->mtu.pos);
         iface->mtu = in->mtu.value;
-        iface->mtu_pos = in->mtu.pos;
+        source->mtu = in->mtu.pos;
     }
     if (in->state.pos.line) {
-        if (iface->state_pos.line)
+        if (source->state.line)
             load_said_twice(l, iface, "state", in->state.pos);
         iface->down = in->state.value != 0;
-        iface->state_pos = in->state.pos;
+        source->state = in->state.pos;
     }
     if (in->alias.text) {
-        if (iface->alias)
+        if (iface_extra(iface)->alias)
             load_said_twice(l, iface, "alias", in->alias.pos);
-        iface->alias = in->alias.text;
+        load_iface_extra(l, iface)->alias = in->alias.text;
     }
     if (in->addresses.pos.line) {
-        if (iface->addrs_pos.line)
+        if (iface->addressed)
             load_said_twice(l, iface, "addresses", in->addresses.pos);
         else
             load_addrs(l, iface, &in->addresses);
-        iface->addrs_pos = in->addresses.pos;
+        iface->addressed = true;
     }
     take_sysctls(l, iface, &in->sysctls);
 }

@@ -53,7 +53,7 @@ void load_impair(struct loader *l, struct iface *iface, const struct impair_inpu
     *impair = sum.value;
     for (enum impair_key key = 0; key < IMPAIR_KEYS && !impair->pos.line; key++)
         impair->pos = sum.pos[key];
-    iface->impair = impair;
+    load_iface_extra(l, iface)->impair = impair;
 }
 
 void load_refuse_impair(struct loader *l, const struct impair_input *in)

@@ -70,38 +70,49 @@ static bool is_device(const struct loader *l, const struct node *node, const cha
     return entry && entry->type.pos.line;
 }
 
+/* "ethN", one text for all that are called so. */
+static const char *eth_name(struct loader *l, uint32_t n)
+{
+    while (l->eth_names.n <= n) {
+        const char *name = arena_printf(l->r.arena, "eth%u", l->eth_names.n);
+        vec_push(l->scratch, &l->eth_names, name);
+    }
+    return l->eth_names.v[n];
+}
+
 static void name_end(struct loader *l, struct iface *iface, uint32_t *next)
 {
-    char name[16];
+    const char *name;
     do
-        snprintf(name, sizeof(name), "eth%u", next[iface->node->id]++);
+        name = eth_name(l, next[iface->node->id]++);
     while (node_find_iface(iface->node, name) || is_device(l, iface->node, name));
-    load_name_iface(iface, arena_strdup(l->r.arena, name));
+    load_name_iface(iface, name);
 }
 
 /* What the link says for its end number I. */
 static void take_from_link(struct loader *l, struct iface *iface, const struct link_input *in,
                            uint32_t i)
 {
+    struct iface_source *source = load_source(l, iface);
     const struct list_value *slots = in->addresses.v;
     const struct int_value *mtu = &in->mtu;
     if (!mtu->pos.line && !iface->node->hidden)
         mtu = &load_input(l, iface->node)->mtu;
     if (!iface->mtu && mtu->pos.line) {
         iface->mtu = mtu->value;
-        iface->mtu_pos = mtu->pos;
+        source->mtu = mtu->pos;
     }
-    if (!iface->state_pos.line)
+    if (!source->state.line)
         iface->down = in->state.value != 0;
     if (in->addresses.pos.line && (i >= in->addresses.n || !slots[i].pos.line))
         iface->unnumbered = true;
     if (i >= in->addresses.n || !slots[i].pos.line)
         return;
-    if (iface->addrs_pos.line)
+    if (iface->addressed)
         load_said_twice(l, iface, "addresses", slots[i].pos);
     else
         load_addrs(l, iface, &slots[i]);
-    iface->addrs_pos = slots[i].pos;
+    iface->addressed = true;
 }
 
 static void fill_end(struct loader *l, const struct written *w, uint32_t i)
@@ -131,7 +142,7 @@ static struct link *add_link(struct loader *l, struct iface *a, struct iface *b,
     struct link *link = arena_new_of(l->r.arena, struct link);
     const struct text_value *labels = in->labels.v;
     *link = (struct link){.ends = {a, b},
-                          .queues = in->queues.pos.line ? in->queues.value : 1,
+                          .queues = in->queues.pos.line ? (uint16_t)in->queues.value : 1,
                           .cost = in->cost.pos.line ? in->cost.value : 1,
                           .ranged = w->about != NULL,
                           .pos = in->pos};
@@ -142,7 +153,7 @@ static struct link *add_link(struct loader *l, struct iface *a, struct iface *b,
     }
     a->link = b->link = link;
     b->end = 1;
-    vec_push(l->r.arena, &l->topo->links, link);
+    vec_push(l->scratch, &l->topo->links, link);
     return link;
 }
 
@@ -155,11 +166,10 @@ static void make_lan(struct loader *l, const struct written *w)
     *bridge = (struct node){.name = arena_printf(l->r.arena, "@lan%u", topo->lans.n),
                             .id = topo->nodes.n,
                             .kind = &node_kind_switch,
+                            .lo = &load_plain_lo,
                             .hidden = true,
                             .pos = w->in.pos};
-    bridge->lo = arena_new_of(l->r.arena, struct iface);
-    *bridge->lo = (struct iface){.name = "lo", .node = bridge, .kind = IFACE_LO, .index = 1};
-    vec_push(l->r.arena, &topo->nodes, bridge);
+    vec_push(l->scratch, &topo->nodes, bridge);
     load_add_bridge(l, bridge);
     *lan = (struct lan){.bridge = bridge, .pos = w->in.pos};
     for (uint32_t i = 0; i < w->in.lan.n; i++) {

@@ -14,7 +14,7 @@ struct node *load_find_node(struct loader *l, const char *name, struct pos pos)
 {
     struct topo *topo = l->topo;
     struct node *node = topo_find_node(topo, name);
-    if (node)
+    if (node || l->nodes_missing)
         return node;
     diag_error(l->r.diags, pos, "unknown node '%s'", name);
     if (!l->r.diags->last || l->r.diags->errors > DIAG_SHOWN_MAX) /* a look costs */
@@ -39,7 +39,7 @@ bool load_report_iface(struct loader *l, const struct node *node, const char *na
 struct iface *load_find_iface(struct loader *l, const struct node *node, const char *name,
                               struct pos pos)
 {
-    struct iface *iface = strcmp(name, "lo") == 0 ? node->lo : node_find_iface(node, name);
+    struct iface *iface = strcmp(name, "lo") == 0 ? load_lo(l, node) : node_find_iface(node, name);
     if (iface)
         return iface;
     struct str all CLEAN_STR = {0};

@@ -94,7 +94,7 @@ static void load_labels(struct loader *l, struct node *node, const struct map_va
     const struct text_value *values = labels->v;
     for (uint32_t i = 0; i < labels->n; i++) {
         if (values[i].text)
-            vec_push(l->r.arena, &node->labels,
+            vec_push(l->r.arena, &load_node_extra(l, node)->labels,
                      ((struct label){labels->keys[i].text, values[i].text}));
     }
 }
@@ -141,9 +141,10 @@ static struct node *add_node(struct loader *l, const struct made *made)
     struct topo *topo = l->topo;
     struct node *node = arena_new_of(l->r.arena, struct node);
     struct node_source *source = vec_add(l->scratch, &l->nodes);
-    *node = (struct node){.name = made->name, .id = topo->nodes.n, .ranged = made->n > 0};
+    *node = (struct node){
+        .name = made->name, .lo = &load_plain_lo, .id = topo->nodes.n, .ranged = made->n > 0};
     *source = (struct node_source){.scope = {.outer = &l->vars, .node = made->name}};
-    vec_push(l->r.arena, &topo->nodes, node);
+    vec_push(l->scratch, &topo->nodes, node);
     map_put_str(&topo->by_name, node->name, node);
     return node;
 }
@@ -152,15 +153,19 @@ static struct node *add_node(struct loader *l, const struct made *made)
 static bool declare_nodes(struct loader *l, const struct doc_entry *entry)
 {
     made_list made = {0};
-    if (!expand_pattern(l->r.diags, &l->vars, entry->key, entry->key_pos, &made))
+    if (!expand_pattern(l->r.diags, &l->vars, entry->key, entry->key_pos, &made)) {
+        l->nodes_missing = true;
         return true;
+    }
     if (l->topo->nodes.n + made.n > NODES_MAX) {
         diag_error(l->r.diags, entry->key_pos, "too many nodes: %u is the limit", NODES_MAX);
         return false;
     }
     VEC_EACH (const struct made, it, &made) {
-        if (!check_node_name(l, entry, it->name))
+        if (!check_node_name(l, entry, it->name)) {
+            l->nodes_missing = true;
             continue;
+        }
         struct node *node = topo_find_node(l->topo, it->name);
         if (!node)
             node = add_node(l, it);
@@ -202,13 +207,12 @@ static void load_node(struct loader *l, struct node *node, struct shared *shared
     load_about(l, node);
     const struct node_input *in = source->in = read_node(l, source, shared);
     node->kind = node_kinds[in->kind.value];
-    node->description = in->description.text;
+    if (in->description.text)
+        load_node_extra(l, node)->description = in->description.text;
     node->pos = entry_of(source)->key_pos;
     load_labels(l, node, &in->labels);
-    node->lo = arena_new_of(l->r.arena, struct iface);
-    *node->lo =
-        (struct iface){.name = "lo", .node = node, .kind = IFACE_LO, .index = 1, .pos = node->pos};
-    load_addrs(l, node->lo, &in->loopback);
+    if (in->loopback.n)
+        load_addrs(l, load_lo(l, node), &in->loopback);
     load_add_bridge(l, node);
 }
 

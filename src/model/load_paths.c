@@ -19,7 +19,7 @@
 
 /* The address behind an end of the graph. */
 struct end_address {
-    struct iface *iface;
+    const struct iface *iface;
     const struct ifaddr *addr;
 };
 
@@ -78,9 +78,9 @@ static void join_wires(const struct wires *w, const struct iface *a, const struc
 /* Ports are joined by their bridge, ends by their link; what is down by nothing. */
 static void find_wires(struct loader *l, struct wires *w)
 {
-    w->sets = arena_alloc(l->scratch, (l->ifaces + 1) * sizeof(*w->sets));
-    w->costs = arena_alloc(l->scratch, (l->ifaces + 1) * sizeof(*w->costs));
-    for (uint32_t i = 0; i < l->ifaces; i++) {
+    w->sets = arena_alloc(l->scratch, (l->ifaces.n + 1) * sizeof(*w->sets));
+    w->costs = arena_alloc(l->scratch, (l->ifaces.n + 1) * sizeof(*w->costs));
+    for (uint32_t i = 0; i < l->ifaces.n; i++) {
         w->sets[i] = i;
         w->costs[i] = 1;
     }
@@ -107,7 +107,8 @@ static bool counts(const struct router *r, const struct ifaddr *addr)
     return a->family == r->family && !addr_is_link_local(a) && !addr_is_loopback(a);
 }
 
-static void add_end(struct router *r, uint32_t net, struct iface *iface, const struct ifaddr *addr)
+static void add_end(struct router *r, uint32_t net, const struct iface *iface,
+                    const struct ifaddr *addr)
 {
     struct arena *arena = r->l->scratch;
     vec_push(arena, &r->ends, ((struct path_end){iface->node->id, net}));
@@ -137,7 +138,7 @@ static bool has_end(const struct router *r, const struct iface *iface, uint32_t 
     return false;
 }
 
-static void add_iface(struct router *r, uint32_t first, struct iface *iface)
+static void add_iface(struct router *r, uint32_t first, const struct iface *iface)
 {
     VEC_EACH (const struct ifaddr, addr, &iface->addrs) {
         if (!iface_is_up(iface) || !counts(r, addr))

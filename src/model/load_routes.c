@@ -563,7 +563,7 @@ static bool same_rule(const struct rule *a, const struct rule *b)
 
 static void check_rule_twice(struct loader *l, const struct node *node, const struct rule *rule)
 {
-    for (const struct rule *it = node->rules.v; it < rule; it++) {
+    for (const struct rule *it = node_extra(node)->rules.v; it < rule; it++) {
         if (!same_rule(it, rule))
             continue;
         diag_error(l->r.diags, rule->pos, "%s has this rule twice", node->name);
@@ -574,7 +574,7 @@ static void check_rule_twice(struct loader *l, const struct node *node, const st
 static void load_rule(struct loader *l, struct node *node, const struct rule_input *in,
                       uint32_t number)
 {
-    struct rule *rule = vec_add(l->r.arena, &node->rules);
+    struct rule *rule = vec_add(l->r.arena, &load_node_extra(l, node)->rules);
     *rule = (struct rule){
         .priority = in->priority.pos.line ? in->priority.value : RULE_PRIORITY_FIRST + number,
         .has_mark = in->fwmark.pos.line,

@@ -46,13 +46,14 @@ static bool names_iface(struct loader *l, const struct node *node, const struct 
  * (ip_forward does), so the last word comes last. */
 static void set_sysctl(struct loader *l, struct node *node, struct sysctl sysctl)
 {
+    struct node_extra *extra = load_node_extra(l, node);
     uint32_t kept = 0;
-    VEC_EACH (struct sysctl, it, &node->sysctls) {
+    VEC_EACH (struct sysctl, it, &extra->sysctls) {
         if (strcmp(it->path, sysctl.path) != 0)
-            node->sysctls.v[kept++] = *it;
+            extra->sysctls.v[kept++] = *it;
     }
-    node->sysctls.n = kept;
-    vec_push(l->r.arena, &node->sysctls, sysctl);
+    extra->sysctls.n = kept;
+    vec_push(l->r.arena, &extra->sysctls, sysctl);
 }
 
 static void take_forwarding(struct loader *l, struct node *node, const struct int_value *forwarding)
@@ -70,7 +71,7 @@ static void take_forwarding(struct loader *l, struct node *node, const struct in
 
 static bool has_sysctl(const struct node *node, const char *path)
 {
-    VEC_EACH (const struct sysctl, it, &node->sysctls) {
+    VEC_EACH (const struct sysctl, it, &node_extra(node)->sysctls) {
         if (strcmp(it->path, path) == 0)
             return true;
     }
@@ -93,7 +94,7 @@ static void take_for_lo(struct loader *l, struct node *node, const struct sysctl
 static void check_said_once(struct loader *l, const struct iface *iface,
                             const struct sysctl *sysctl)
 {
-    VEC_EACH (const struct sysctl, it, &iface->sysctls) {
+    VEC_EACH (const struct sysctl, it, &iface_extra(iface)->sysctls) {
         if (strcmp(it->path, sysctl->path) != 0)
             continue;
         diag_error(l->r.diags, sysctl->pos, "this sysctl of %s is given twice",
@@ -115,7 +116,7 @@ static void take_sysctls(struct loader *l, struct node *node, const struct map_v
         if (names_iface(l, node, &sysctl, &iface)) {
             if (iface)
                 check_said_once(l, iface, &sysctl);
-            vec_push(l->r.arena, &node->late_sysctls, sysctl);
+            vec_push(l->r.arena, &load_node_extra(l, node)->late_sysctls, sysctl);
             continue;
         }
         set_sysctl(l, node, sysctl);
@@ -135,10 +136,12 @@ static bool asks_for_dad(const struct sysctl *sysctls, uint32_t n)
 /* Duplicate address detection is off for what a lab numbers, unless the node asks for it. */
 static void take_dad(struct node *node)
 {
-    bool all = asks_for_dad(node->sysctls.v, node->sysctls.n) ||
-               asks_for_dad(node->late_sysctls.v, node->late_sysctls.n);
+    const struct node_extra *extra = node_extra(node);
+    bool all = asks_for_dad(extra->sysctls.v, extra->sysctls.n) ||
+               asks_for_dad(extra->late_sysctls.v, extra->late_sysctls.n);
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        bool dad = all || asks_for_dad((*it)->sysctls.v, (*it)->sysctls.n);
+        const struct iface_extra *own = iface_extra(*it);
+        bool dad = all || asks_for_dad(own->sysctls.v, own->sysctls.n);
         VEC_EACH (struct ifaddr, addr, &(*it)->addrs)
             addr->dad = dad && addr->prefix.addr.family == AF_INET6;
     }
@@ -153,9 +156,11 @@ static void take_bridge_ipv6(struct loader *l, struct node *node)
         wanted = wanted || bridge->addrs.v[i].prefix.addr.family == AF_INET6;
     if (!wanted)
         return;
-    struct sysctl *own = vec_add(l->r.arena, &bridge->sysctls);
-    memmove(bridge->sysctls.v + 1, bridge->sysctls.v, (bridge->sysctls.n - 1) * sizeof(*own));
-    bridge->sysctls.v[0] = (struct sysctl){.path = "net/ipv6/conf/br0/disable_ipv6", .value = "0"};
+    struct iface_extra *extra = load_iface_extra(l, bridge);
+    struct sysctl *first = vec_add(l->r.arena, &extra->sysctls);
+    first = extra->sysctls.v;
+    memmove(first + 1, first, (extra->sysctls.n - 1) * sizeof(*first));
+    *first = (struct sysctl){.path = "net/ipv6/conf/br0/disable_ipv6", .value = "0"};
 }
 
 void load_sysctls(struct loader *l)

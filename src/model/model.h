@@ -31,43 +31,48 @@ struct label {
 
 struct ifaddr {
     struct prefix prefix; /* host bits kept */
-    struct pos pos;
     bool dad; /* duplicate address detection, which is off unless a sysctl asks for it */
+    struct pos pos;
 };
 
-/* An interface of a node. */
+/* An interface of a node. Labs have tens of thousands: members leave no gaps, and what few have is
+ * apart. */
 struct iface {
     const char *name;
-    struct node *node;
-    enum iface_kind_id kind;
-    bool down;        /* state: down */
-    bool unnumbered;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
-    bool no_learning; /* a port of a hub: learns nothing */
-    bool has_mac;
-    struct mac mac;
-    uint32_t index;    /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
-                        * kernel    is slow to believe a link whose ends have one index; lo is 1 */
-    uint32_t mtu;      /* bytes; 0: the kernel's default */
-    const char *alias; /* ifalias, or NULL */
-    struct link *link; /* of a veth: its link, and which end this is; else NULL */
-    uint32_t end;
-    uint32_t segment;            /* what one broadcast reaches: interfaces with the same number */
-    struct iface *master;        /* the bridge it is a port of, or NULL */
-    const struct impair *impair; /* what it does to what it sends; NULL: nothing */
-    struct pos pos;
-    struct pos mac_pos, mtu_pos, state_pos, addrs_pos; /* where these are written, if they are */
+    struct node *node;         /* NULL of a lo without addresses: there is one for all nodes */
+    struct link *link;         /* of a veth; else NULL */
+    struct iface *master;      /* the bridge it is a port of, or NULL */
+    struct iface_extra *extra; /* NULL: nothing of it. Read with iface_extra */
     VEC(struct ifaddr) addrs;
+    struct pos pos;
+    uint32_t index;   /* the kernel's ifindex, chosen by us: no two of a lab are the same, as the
+                       * kernel is slow to believe a link whose ends have one index; lo is 1 */
+    uint32_t mtu;     /* bytes; 0: the kernel's default */
+    uint32_t segment; /* what one broadcast reaches: interfaces with the same number */
+    enum iface_kind_id kind : 8;
+    uint8_t end;          /* of a veth: which end of its link this is */
+    bool down : 1;        /* state: down */
+    bool addressed : 1;   /* the file says its `addresses` */
+    bool unnumbered : 1;  /* `addresses: []`: `subnets` elsewhere on the segment leave it out */
+    bool no_learning : 1; /* a port of a hub: learns nothing */
+};
+
+struct iface_extra {
+    const char *alias;           /* ifalias, or NULL */
+    const struct impair *impair; /* what it does to what it sends; NULL: nothing */
+    struct mac mac;
+    bool has_mac;
     VEC(struct sysctl) sysctls; /* written when the interface exists */
 };
 
 /* A pair of interfaces joined by a veth pair. */
 struct link {
     struct iface *ends[2];
-    uint32_t queues;
-    uint32_t cost; /* for shortest paths */
-    bool ranged;   /* one of many that one place of the file makes */
-    struct pos pos;
     VEC(struct label) labels;
+    struct pos pos;
+    uint32_t cost; /* for shortest paths */
+    uint16_t queues;
+    bool ranged; /* one of many that one place of the file makes */
 };
 
 enum route_type { /* rtnetlink's numbers: RTN_* */
@@ -118,26 +123,31 @@ struct rule {
     struct pos pos;
 };
 
+/* As an interface: what few have is apart. */
 struct node {
     const char *name;
-    uint32_t id; /* its place in topo.nodes */
     const struct node_kind *kind;
-    bool hidden; /* made by nslab for a LAN: not named to the user, not in /run/netns */
-    bool ranged; /* one of many that one place of the file makes */
-    const char *description;
+    const struct iface *lo;
+    const struct firewall *firewall; /* NULL: none */
+    struct node_extra *extra;        /* NULL: nothing of it. Read with node_extra */
+    VEC(struct iface *) ifaces;      /* without lo, by index */
+    VEC(struct route) routes;        /* in the order to install them */
     struct pos pos;
-    struct iface *lo;
-    VEC(struct iface *) ifaces; /* without lo, by index */
-    struct map iface_by_name;   /* of nodes with many */
+    uint32_t id;      /* its place in topo.nodes */
+    uint32_t written; /* how many of its routes the file has; those behind are shortest paths */
+    bool hidden;      /* made by nslab for a LAN: not named to the user, not in /run/netns */
+    bool ranged;      /* one of many that one place of the file makes */
+};
+
+struct node_extra {
+    const char *description;
+    VEC(struct label) labels;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;
     VEC(struct sysctl) late_sysctls;
-    VEC(struct route) routes; /* in the order to install them */
-    uint32_t written;         /* how many of them the file has; those behind are shortest paths */
     VEC(struct rule) rules;
-    const struct firewall *firewall; /* NULL: none */
-    VEC(struct label) labels;
+    struct map iface_by_name; /* where there are many */
 };
 
 /* A LAN as written, for those who show it: its members, and the hidden node that is its bridge. */
@@ -176,6 +186,10 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options);
 /* The name of the lab that a file describes, whatever else is wrong with it; NULL if it has none
  * that fits. */
 const char *topo_peek_name(struct diags *diags);
+
+/* What of it is apart, for reading: never NULL. */
+const struct iface_extra *iface_extra(const struct iface *iface);
+const struct node_extra *node_extra(const struct node *node);
 
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);

@@ -7,6 +7,18 @@
 
 #include "model/kinds.h"
 
+const struct iface_extra *iface_extra(const struct iface *iface)
+{
+    static const struct iface_extra nothing;
+    return iface->extra ? iface->extra : &nothing;
+}
+
+const struct node_extra *node_extra(const struct node *node)
+{
+    static const struct node_extra nothing;
+    return node->extra ? node->extra : &nothing;
+}
+
 struct node *topo_find_node(const struct topo *topo, const char *name)
 {
     return map_get_str(&topo->by_name, name);
@@ -14,8 +26,8 @@ struct node *topo_find_node(const struct topo *topo, const char *name)
 
 struct iface *node_find_iface(const struct node *node, const char *name)
 {
-    if (node->iface_by_name.arena)
-        return map_get_str(&node->iface_by_name, name);
+    if (node_extra(node)->iface_by_name.arena)
+        return map_get_str(&node->extra->iface_by_name, name);
     VEC_EACH (struct iface *, it, &node->ifaces) {
         if ((*it)->name && strcmp((*it)->name, name) == 0)
             return *it;
@@ -70,7 +82,7 @@ bool node_forwards(const struct node *node, int family)
 {
     static const char *const v4[] = {"net/ipv4/ip_forward", "net/ipv4/conf/all/forwarding"};
     bool on = node->kind->forwards;
-    VEC_EACH (const struct sysctl, it, &node->sysctls) {
+    VEC_EACH (const struct sysctl, it, &node_extra(node)->sysctls) {
         bool about = family == AF_INET
                          ? strcmp(it->path, v4[0]) == 0 || strcmp(it->path, v4[1]) == 0
                          : strcmp(it->path, "net/ipv6/conf/all/forwarding") == 0;

@@ -45,8 +45,8 @@ static void put_veth_end(struct nl_msg *m, const struct link *link, unsigned end
     nl_put_u32(m, IFLA_NUM_RX_QUEUES, link->queues ? link->queues : 1);
     if (iface->mtu)
         nl_put_u32(m, IFLA_MTU, iface->mtu);
-    if (iface->has_mac)
-        nl_put_mac(m, IFLA_ADDRESS, &iface->mac);
+    if (iface_extra(iface)->has_mac)
+        nl_put_mac(m, IFLA_ADDRESS, &iface->extra->mac);
 }
 
 void rtnl_add_veth(struct nl *nl, const struct link *link, const int netns[2], uint32_t cookie)
@@ -99,8 +99,8 @@ void rtnl_add_device(struct nl *nl, const struct iface *iface, uint32_t cookie)
     nl_put_str(m, IFLA_IFNAME, iface->name);
     if (iface->mtu && iface->kind != IFACE_BRIDGE)
         nl_put_u32(m, IFLA_MTU, iface->mtu);
-    if (iface->has_mac)
-        nl_put_mac(m, IFLA_ADDRESS, &iface->mac);
+    if (iface_extra(iface)->has_mac)
+        nl_put_mac(m, IFLA_ADDRESS, &iface->extra->mac);
     NL_NEST (m, IFLA_LINKINFO) {
         nl_put_str(m, IFLA_INFO_KIND, device_kind(iface->kind));
         if (iface->kind == IFACE_BRIDGE)
@@ -134,8 +134,8 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
     struct nl_msg *m = begin_link(nl, 0, iface->index, no_learning ? 0 : up);
     if (iface->master)
         nl_put_u32(m, IFLA_MASTER, iface->master->index);
-    if (iface->alias)
-        nl_put_str(m, IFLA_IFALIAS, iface->alias);
+    if (iface_extra(iface)->alias)
+        nl_put_str(m, IFLA_IFALIAS, iface->extra->alias);
     if (sets_mtu(iface))
         nl_put_u32(m, IFLA_MTU, iface->mtu);
     nl_queue(nl, cookie);

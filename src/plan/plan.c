@@ -17,44 +17,34 @@ struct planner {
     const struct node *node;
 };
 
-static struct op *add_op(struct planner *p, enum op_kind kind, struct pos pos)
+static struct op *add_op(struct planner *p, enum op_kind kind)
 {
     struct op *op = vec_add(p->arena, &p->plan->ops);
     op->kind = kind;
-    op->pos = pos;
-    op->node = p->node;
+    op->node = p->node->id;
     return op;
 }
 
 static void plan_setup(struct planner *p)
 {
-    const struct node *node = p->node;
-    add_op(p, OP_NODE, node->pos);
-    VEC_EACH (const struct sysctl, it, &node->sysctls)
-        add_op(p, OP_SYSCTL, it->pos)->u.sysctl = it;
+    add_op(p, OP_NODE);
+    VEC_EACH (const struct sysctl, it, &node_extra(p->node)->sysctls)
+        add_op(p, OP_SYSCTL)->u.sysctl = it;
 }
 
 static void plan_link(struct planner *p, const struct link *link)
 {
     p->node = link->ends[0]->node;
-    add_op(p, OP_VETH, link->pos)->u.link = link;
+    add_op(p, OP_VETH)->u.link = link;
 }
 
-static void plan_addrs(struct planner *p, const struct iface *iface)
+/* IFACE is number N of op_iface. */
+static void plan_addrs(struct planner *p, const struct iface *iface, uint32_t n)
 {
     VEC_EACH (const struct ifaddr, it, &iface->addrs) {
-        struct op *op = add_op(p, OP_ADDRESS, it->pos);
-        op->iface = iface;
+        struct op *op = add_op(p, OP_ADDRESS);
+        op->iface = n;
         op->u.addr = it;
-    }
-}
-
-static void plan_sysctls(struct planner *p, const struct iface *iface)
-{
-    VEC_EACH (const struct sysctl, it, &iface->sysctls) {
-        struct op *op = add_op(p, OP_SYSCTL, it->pos);
-        op->iface = iface;
-        op->u.sysctl = it;
     }
 }
 
@@ -70,34 +60,36 @@ static void plan_config(struct planner *p)
     const struct node *node = p->node;
     VEC_EACH (struct iface *, it, &node->ifaces) {
         if (is_device(*it))
-            add_op(p, OP_DEVICE, (*it)->pos)->u.iface = *it;
+            add_op(p, OP_DEVICE)->u.iface = *it;
     }
-    VEC_EACH (const struct sysctl, it, &node->late_sysctls)
-        add_op(p, OP_SYSCTL, it->pos)->u.sysctl = it;
-    VEC_EACH (struct iface *, it, &node->ifaces)
-        plan_sysctls(p, *it);
+    VEC_EACH (const struct sysctl, it, &node_extra(node)->late_sysctls)
+        add_op(p, OP_SYSCTL)->u.sysctl = it;
+    VEC_EACH (struct iface *, iface, &node->ifaces) {
+        VEC_EACH (const struct sysctl, it, &iface_extra(*iface)->sysctls)
+            add_op(p, OP_SYSCTL)->u.sysctl = it;
+    }
     VEC_EACH (struct iface *, it, &node->ifaces) {
         if ((*it)->kind != IFACE_BRIDGE)
-            add_op(p, OP_SET, (*it)->pos)->u.iface = *it;
+            add_op(p, OP_SET)->u.iface = *it;
     }
     VEC_EACH (struct iface *, it, &node->ifaces) {
         if ((*it)->kind == IFACE_BRIDGE)
-            add_op(p, OP_SET, (*it)->pos)->u.iface = *it;
+            add_op(p, OP_SET)->u.iface = *it;
     }
-    plan_addrs(p, node->lo);
-    VEC_EACH (struct iface *, it, &node->ifaces)
-        plan_addrs(p, *it);
+    plan_addrs(p, node->lo, 0);
+    for (uint32_t i = 0; i < node->ifaces.n; i++)
+        plan_addrs(p, node->ifaces.v[i], i + 1);
     VEC_EACH (const struct route, it, &node->routes)
-        add_op(p, OP_ROUTE, it->pos)->u.route = it;
-    VEC_EACH (const struct rule, it, &node->rules)
-        add_op(p, OP_RULE, it->pos)->u.rule = it;
+        add_op(p, OP_ROUTE)->u.route = it;
+    VEC_EACH (const struct rule, it, &node_extra(node)->rules)
+        add_op(p, OP_RULE)->u.rule = it;
     if (node->firewall && node->firewall->has_table)
-        add_op(p, OP_FIREWALL, node->firewall->pos)->u.firewall = node->firewall;
+        add_op(p, OP_FIREWALL)->u.firewall = node->firewall;
     if (node->firewall && node->firewall->raw.text)
-        add_op(p, OP_NFT, node->firewall->raw.pos)->u.firewall = node->firewall;
+        add_op(p, OP_NFT)->u.firewall = node->firewall;
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        if ((*it)->impair)
-            add_op(p, OP_IMPAIR, (*it)->impair->pos)->u.iface = *it;
+        if (iface_extra(*it)->impair)
+            add_op(p, OP_IMPAIR)->u.iface = *it;
     }
 }
 
@@ -118,15 +110,20 @@ static struct op_range *plan_nodes(struct planner *p, plan_node_fn *fn)
     return ranges;
 }
 
-/* At least as many as there will be: a list that grows leaves its old blocks to the arena. */
-static uint32_t most_ops(const struct topo *topo)
+/* As many as there will be: a list that grows leaves its old blocks to the arena. */
+static uint32_t count_ops(const struct topo *topo)
 {
     uint32_t n = topo->links.n;
-    VEC_EACH (struct node *, node, &topo->nodes) {
-        n += 3 + (*node)->sysctls.n + (*node)->late_sysctls.n + (*node)->lo->addrs.n +
-             (*node)->routes.n + (*node)->rules.n;
-        VEC_EACH (struct iface *, it, &(*node)->ifaces)
-            n += 1 + ((*it)->kind != IFACE_VETH) + (*it)->sysctls.n + (*it)->addrs.n;
+    VEC_EACH (struct node *, it, &topo->nodes) {
+        const struct node *node = *it;
+        const struct node_extra *extra = node_extra(node);
+        n += 1 + extra->sysctls.n + extra->late_sysctls.n + node->lo->addrs.n + node->routes.n +
+             extra->rules.n;
+        if (node->firewall)
+            n += node->firewall->has_table + (node->firewall->raw.text != NULL);
+        VEC_EACH (struct iface *, iface, &node->ifaces)
+            n += 1 + is_device(*iface) + iface_extra(*iface)->sysctls.n + (*iface)->addrs.n +
+                 (iface_extra(*iface)->impair != NULL);
     }
     return n;
 }
@@ -136,7 +133,7 @@ struct plan *plan_new(const struct topo *topo)
     struct plan *plan = arena_new_of(topo->arena, struct plan);
     struct planner p = {.plan = plan, .arena = topo->arena};
     plan->topo = topo;
-    vec_reserve(p.arena, &plan->ops, most_ops(topo));
+    vec_reserve(p.arena, &plan->ops, count_ops(topo));
     plan->setup = plan_nodes(&p, plan_setup);
     plan->links.first = plan->ops.n;
     VEC_EACH (struct link *, it, &topo->links)
@@ -144,6 +141,36 @@ struct plan *plan_new(const struct topo *topo)
     plan->links.n = plan->ops.n - plan->links.first;
     plan->config = plan_nodes(&p, plan_config);
     return plan;
+}
+
+struct pos op_pos(const struct plan *plan, const struct op *op)
+{
+    switch (op_kind(op)) {
+    case OP_NODE:
+        return op_node(plan, op)->pos;
+    case OP_SYSCTL:
+        return op->u.sysctl->pos;
+    case OP_VETH:
+        return op->u.link->pos;
+    case OP_DEVICE:
+    case OP_SET:
+        return op->u.iface->pos;
+    case OP_ADDRESS:
+        return op->u.addr->pos;
+    case OP_ROUTE:
+        return op->u.route->pos;
+    case OP_RULE:
+        return op->u.rule->pos;
+    case OP_FIREWALL:
+        return op->u.firewall->pos;
+    case OP_NFT:
+        return op->u.firewall->raw.pos;
+    case OP_IMPAIR:
+        return iface_extra(op->u.iface)->impair->pos;
+    case OP_KIND_COUNT:
+        break;
+    }
+    return (struct pos){0};
 }
 
 static const char *route_text(struct arena *arena, const struct route *route)
@@ -161,11 +188,11 @@ static const char *sysctl_text(struct arena *arena, const struct sysctl *sysctl)
     return arena_strdup(arena, words.text);
 }
 
-const char *op_text(struct arena *arena, const struct op *op)
+const char *op_text(struct arena *arena, const struct plan *plan, const struct op *op)
 {
-    const char *node = op->node->name;
+    const char *node = op_node(plan, op)->name;
     char buf[ADDR_TEXT_MAX];
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_NODE:
         return arena_printf(arena, "creating node %s", node);
     case OP_SYSCTL:
@@ -179,7 +206,7 @@ const char *op_text(struct arena *arena, const struct op *op)
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
     case OP_ADDRESS:
         return arena_printf(arena, "adding address %s to %s", prefix_text(&op->u.addr->prefix, buf),
-                            iface_label(arena, op->iface));
+                            iface_label(arena, op_iface(plan, op)));
     case OP_ROUTE:
         return arena_printf(arena, "adding route to %s in %s", route_text(arena, op->u.route),
                             node);

@@ -34,11 +34,11 @@ enum op_kind {
     OP_KIND_COUNT,
 };
 
+/* Large labs have millions: what it is about is found through the plan. */
 struct op {
-    enum op_kind kind;
-    struct pos pos;            /* of what asked for it; line 0: nothing in the file did */
-    const struct node *node;   /* where; of a veth the node of its first end */
-    const struct iface *iface; /* of OP_ADDRESS, and of OP_SYSCTL where it is the interface's */
+    uint32_t node;       /* where: op_node */
+    uint32_t kind : 8;   /* enum op_kind */
+    uint32_t iface : 24; /* which of the node's: op_iface */
     union {
         const struct sysctl *sysctl;
         const struct link *link;
@@ -63,6 +63,27 @@ struct plan {
     struct op_range *config; /* part 3, by node id */
 };
 
+static inline enum op_kind op_kind(const struct op *op)
+{
+    return (enum op_kind)op->kind;
+}
+
+/* Where it is; of a veth the node of its first end. */
+static inline const struct node *op_node(const struct plan *plan, const struct op *op)
+{
+    return plan->topo->nodes.v[op->node];
+}
+
+/* The interface of an OP_ADDRESS. */
+static inline const struct iface *op_iface(const struct plan *plan, const struct op *op)
+{
+    const struct node *node = op_node(plan, op);
+    return op->iface ? node->ifaces.v[op->iface - 1] : node->lo;
+}
+
+/* Of what asked for it; line 0: nothing in the file did. */
+struct pos op_pos(const struct plan *plan, const struct op *op);
+
 /* In the model's arena. Cannot fail: what cannot be planned is not a valid model. */
 struct plan *plan_new(const struct topo *topo);
 
@@ -73,4 +94,4 @@ enum plan_format { PLAN_TEXT, PLAN_SH, PLAN_JSON };
 char *plan_print(const struct plan *plan, enum plan_format format);
 
 /* One operation in a few words, for errors and progress: "creating link r1:eth0 - r2:eth1". */
-const char *op_text(struct arena *arena, const struct op *op);
+const char *op_text(struct arena *arena, const struct plan *plan, const struct op *op);

@@ -41,9 +41,9 @@ static void print_set(struct str *s, const struct iface *iface)
         str_addf(s, " master %s", iface->master->name);
     if (iface->no_learning)
         str_add(s, " learning off");
-    if (iface->alias) {
+    if (iface_extra(iface)->alias) {
         str_add(s, " alias ");
-        str_add_shell_word(s, iface->alias);
+        str_add_shell_word(s, iface->extra->alias);
     }
     str_add(s, iface->down ? " down" : " up");
 }
@@ -81,15 +81,21 @@ static void print_firewall_head(struct str *s, const struct firewall *fw)
 static void print_impair(struct str *s, const struct iface *iface)
 {
     str_addf(s, "impair %s", iface->name);
-    impair_add_text(s, iface->impair);
+    impair_add_text(s, iface_extra(iface)->impair);
 }
 
-static void print_op(struct str *s, const struct op *op)
+static void print_address(struct str *s, const struct ifaddr *addr, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
-    switch (op->kind) {
+    str_addf(s, "address %s dev %s", prefix_text(&addr->prefix, buf), iface->name);
+}
+
+static void print_op(struct str *s, const struct plan *plan, const struct op *op)
+{
+    const struct node *node = op_node(plan, op);
+    switch (op_kind(op)) {
     case OP_NODE:
-        str_addf(s, "%s %s", op->node->hidden ? "lan" : op->node->kind->name, op->node->name);
+        str_addf(s, "%s %s", node->hidden ? "lan" : node->kind->name, node->name);
         return;
     case OP_SYSCTL:
         str_add(s, "sysctl ");
@@ -105,7 +111,7 @@ static void print_op(struct str *s, const struct op *op)
         print_set(s, op->u.iface);
         return;
     case OP_ADDRESS:
-        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);
+        print_address(s, op->u.addr, op_iface(plan, op));
         return;
     case OP_ROUTE:
         words_route(s, op->u.route);
@@ -163,8 +169,8 @@ static void print_ops(struct str *s, const struct plan *plan, struct op_range ra
         const struct op *op = &plan->ops.v[i];
         size_t start = s->len;
         str_add(s, op->kind == OP_NODE ? "  " : indent);
-        print_op(s, op);
-        end_line(s, start, op->pos);
+        print_op(s, plan, op);
+        end_line(s, start, op_pos(plan, op));
         if (op->kind == OP_FIREWALL)
             print_firewall(s, op->u.firewall, indent);
     }

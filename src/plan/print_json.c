@@ -36,8 +36,8 @@ static void put_iface(json_t *o, const struct iface *iface)
     set_number(o, "index", iface->index);
     if (iface->mtu)
         set_number(o, "mtu", iface->mtu);
-    if (iface->has_mac)
-        set_text(o, "mac", mac_text(&iface->mac, buf));
+    if (iface_extra(iface)->has_mac)
+        set_text(o, "mac", mac_text(&iface->extra->mac, buf));
 }
 
 static json_t *end_json(const struct iface *iface)
@@ -59,7 +59,7 @@ static void put_set(json_t *o, const struct iface *iface)
 {
     set_text(o, "interface", iface->name);
     set_text(o, "state", iface->down ? "down" : "up");
-    set_text(o, "alias", iface->alias);
+    set_text(o, "alias", iface_extra(iface)->alias);
     if (iface->master)
         set_text(o, "master", iface->master->name);
     if (iface->no_learning)
@@ -165,7 +165,7 @@ static void put_impair(json_t *o, const struct iface *iface)
     json_t *impairments = json_object(), *commands = json_array();
     for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
         struct str value CLEAN_STR = {0};
-        if (impair_add_value(&value, iface->impair, key))
+        if (impair_add_value(&value, iface_extra(iface)->impair, key))
             set_text(impairments, impair_key_name(key), value.text);
     }
     unsigned n = words_qdiscs(iface, qdiscs);
@@ -179,10 +179,10 @@ static void put_impair(json_t *o, const struct iface *iface)
     json_object_set_new(o, "commands", commands);
 }
 
-static void put_address(json_t *o, const struct op *op)
+static void put_address(json_t *o, const struct plan *plan, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
-    set_text(o, "interface", op->iface->name);
+    set_text(o, "interface", op_iface(plan, op)->name);
     set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
 }
 
@@ -192,11 +192,11 @@ static void put_sysctl(json_t *o, const struct sysctl *sysctl)
     set_text(o, "value", sysctl->value);
 }
 
-static void put_op(json_t *o, const struct op *op)
+static void put_op(json_t *o, const struct plan *plan, const struct op *op)
 {
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_NODE:
-        set_text(o, "kind", op->node->kind->name);
+        set_text(o, "kind", op_node(plan, op)->kind->name);
         return;
     case OP_SYSCTL:
         put_sysctl(o, op->u.sysctl);
@@ -212,7 +212,7 @@ static void put_op(json_t *o, const struct op *op)
         put_set(o, op->u.iface);
         return;
     case OP_ADDRESS:
-        put_address(o, op);
+        put_address(o, plan, op);
         return;
     case OP_ROUTE:
         put_route(o, op->u.route);
@@ -234,14 +234,15 @@ static void put_op(json_t *o, const struct op *op)
     }
 }
 
-static json_t *op_json(const struct op *op)
+static json_t *op_json(const struct plan *plan, const struct op *op)
 {
     json_t *o = json_object();
     set_text(o, "op", op_names[op->kind]);
-    set_text(o, "node", op->node->name);
-    if (op->pos.line)
-        set_number(o, "line", op->pos.line);
-    put_op(o, op);
+    set_text(o, "node", op_node(plan, op)->name);
+    struct pos pos = op_pos(plan, op);
+    if (pos.line)
+        set_number(o, "line", pos.line);
+    put_op(o, plan, op);
     return o;
 }
 
@@ -260,7 +261,7 @@ char *plan_print_json(const struct plan *plan)
     VEC_EACH (struct node *, it, &plan->topo->nodes)
         json_array_append_new(nodes, node_json(*it));
     VEC_EACH (const struct op, it, &plan->ops)
-        json_array_append_new(ops, op_json(it));
+        json_array_append_new(ops, op_json(plan, it));
     json_t *o = json_pack("{s:s,s:s,s:o,s:o}", "lab", plan->topo->name, "file", plan->topo->file,
                           "nodes", nodes, "operations", ops);
     char *text = json_dumps(o, JSON_INDENT(1));

@@ -111,15 +111,15 @@ static void add_head(struct script *sh)
 
 static void add_node(struct script *sh, const struct op *op)
 {
-    str_addf(&sh->s, "new_%s ", op->node->kind->name);
-    add_netns(sh, op->node);
+    str_addf(&sh->s, "new_%s ", op_node(sh->plan, op)->kind->name);
+    add_netns(sh, op_node(sh->plan, op));
     str_add(&sh->s, "\n");
 }
 
 static void add_sysctl(struct script *sh, const struct op *op)
 {
     str_add(&sh->s, "ip netns exec ");
-    add_netns(sh, op->node);
+    add_netns(sh, op_node(sh->plan, op));
     str_addf(&sh->s, " sysctl -q%s -w ", op->u.sysctl->if_there ? " -e" : "");
     words_sysctl(&sh->s, op->u.sysctl);
     str_add(&sh->s, "\n");
@@ -168,14 +168,14 @@ static void add_set(struct script *sh, const struct iface *iface)
         str_add_shell_word(&sh->s, iface->name);
         str_add(&sh->s, " learning off\n");
     }
-    if (iface->down && !iface->alias)
+    if (iface->down && !iface_extra(iface)->alias)
         return;
     add_ip(sh, iface->node);
     str_add(&sh->s, "link set dev ");
     str_add_shell_word(&sh->s, iface->name);
-    if (iface->alias) {
+    if (iface_extra(iface)->alias) {
         str_add(&sh->s, " alias ");
-        str_add_shell_word(&sh->s, iface->alias);
+        str_add_shell_word(&sh->s, iface_extra(iface)->alias);
     }
     str_add(&sh->s, iface->down ? "\n" : " up\n");
 }
@@ -184,15 +184,15 @@ static void add_address(struct script *sh, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
     const struct prefix *p = &op->u.addr->prefix;
-    add_ip(sh, op->node);
+    add_ip(sh, op_node(sh->plan, op));
     str_addf(&sh->s, "address add %s dev ", prefix_text(p, buf));
-    str_add_shell_word(&sh->s, op->iface->name);
+    str_add_shell_word(&sh->s, op_iface(sh->plan, op)->name);
     str_add(&sh->s, p->addr.family == AF_INET6 && !op->u.addr->dad ? " nodad\n" : "\n");
 }
 
 static void add_route(struct script *sh, const struct op *op)
 {
-    add_ip(sh, op->node);
+    add_ip(sh, op_node(sh->plan, op));
     words_route(&sh->s, op->u.route);
     str_add(&sh->s, "\n");
 }
@@ -202,7 +202,7 @@ static void add_rule(struct script *sh, const struct op *op)
     int families[2];
     unsigned n = rule_families(op->u.rule, families);
     for (unsigned i = 0; i < n; i++) {
-        add_ip(sh, op->node);
+        add_ip(sh, op_node(sh->plan, op));
         words_rule(&sh->s, op->u.rule, families[i]);
         str_add(&sh->s, "\n");
     }
@@ -249,7 +249,7 @@ static void add_impair(struct script *sh, const struct iface *iface)
 static void add_op(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
-    switch (op->kind) {
+    switch (op_kind(op)) {
     case OP_NODE:
         add_node(sh, op);
         return;
@@ -276,10 +276,10 @@ static void add_op(struct script *sh, const struct op *op)
         return;
     case OP_FIREWALL:
         nft_words_table(&nft, op->u.firewall);
-        add_nft(sh, op->node, nft.text);
+        add_nft(sh, op_node(sh->plan, op), nft.text);
         return;
     case OP_NFT:
-        add_nft(sh, op->node, op->u.firewall->raw.text);
+        add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);
         return;
     case OP_IMPAIR:
         add_impair(sh, op->u.iface);

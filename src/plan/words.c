@@ -21,8 +21,8 @@ void words_end(struct str *s, const struct iface *iface, uint32_t queues)
     char buf[ADDR_TEXT_MAX];
     if (iface->mtu)
         str_addf(s, " mtu %u", iface->mtu);
-    if (iface->has_mac)
-        str_addf(s, " address %s", mac_text(&iface->mac, buf));
+    if (iface_extra(iface)->has_mac)
+        str_addf(s, " address %s", mac_text(&iface->extra->mac, buf));
     if (queues)
         str_addf(s, " numtxqueues %u numrxqueues %u", queues, queues);
 }
@@ -223,7 +223,7 @@ static void words_netem(struct str *s, const struct impair *impair)
 
 static void words_tbf(struct str *s, const struct iface *iface)
 {
-    const struct impair *impair = iface->impair;
+    const struct impair *impair = iface_extra(iface)->impair;
     if (impair_has_netem(impair))
         str_addf(s, " parent %x:1", impair_handle(impair));
     else
@@ -237,9 +237,9 @@ static void words_tbf(struct str *s, const struct iface *iface)
 unsigned words_qdiscs(const struct iface *iface, struct str ret[2])
 {
     unsigned n = 0;
-    if (impair_has_netem(iface->impair))
-        words_netem(&ret[n++], iface->impair);
-    if (impair_has_tbf(iface->impair))
+    if (impair_has_netem(iface_extra(iface)->impair))
+        words_netem(&ret[n++], iface_extra(iface)->impair);
+    if (impair_has_tbf(iface_extra(iface)->impair))
         words_tbf(&ret[n++], iface);
     return n;
 }

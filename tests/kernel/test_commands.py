@@ -5,14 +5,13 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
 
 import pytest
 from support import terminal
-from support.host import IS_ROOT, Runner, children, finish, kill
+from support.host import IS_ROOT, Runner, children, finish, kill, only_as
 from support.labs import PAIR, ring
 
 pytestmark = pytest.mark.kernel
@@ -244,11 +243,9 @@ def test_down_does_not_wait_for_ever(nslab):
         nslab.run("up", "-q", "--name", name, nslab.file(PAIR)).ok()
 
 
-@pytest.mark.skipif(not shutil.which("ip"), reason="needs iproute2")
+@only_as("root", "names in /run/netns are root's")
 def test_strangers(nslab):
     """Programs that came in through `ip netns exec`: ps shows them, down names them."""
-    if nslab.who != "root":
-        pytest.skip("names in /run/netns are root's")
     name = nslab.name()
     nslab.run("up", "-q", "--name", name, nslab.file(PAIR)).ok()
     stranger = nslab.popen("netns", "exec", f"{name}.h2", "sleep", "987", program="/usr/sbin/ip")
@@ -293,10 +290,9 @@ def test_run_netns_names(nslab):
         assert "10.0.1.2" in inside.out
 
 
+@only_as("root", "names in /run/netns are root's")
 def test_foreign_netns_name_is_kept(nslab):
     """A name in /run/netns that is not ours is an error, and stays what it is."""
-    if nslab.who != "root":
-        pytest.skip("names in /run/netns are root's")
     name = nslab.name()
     nslab.run("netns", "add", f"{name}.h2", program="/usr/sbin/ip").ok()
     try:
@@ -412,6 +408,26 @@ def test_exec_leaves_the_host_its_files(nslab, lab):
     nslab.exec(lab, "h1", "sh", "-c", "cat /etc/hosts; hostname").ok()
     assert (open("/etc/hosts").read(), os.uname().nodename) == ours
     assert nslab.sh("cat /etc/hosts").out == ours[0]
+
+
+def test_exec_shares_mounts_within_a_node(nslab, lab):
+    """What a program mounts is there for the next one in its node, and nowhere else."""
+    nslab.exec(lab, "h1", "sh", "-c", "mount -t tmpfs mine /mnt && touch /mnt/here").ok()
+    assert nslab.exec(lab, "h1", "ls", "/mnt").ok().out == "here\n"
+    for place in nslab.exec(lab, "h2", "cat", "/proc/mounts"), nslab.sh("cat /proc/mounts"):
+        assert "mine /mnt" not in place.ok().out
+
+
+def test_exec_with_few_descriptors(nslab):
+    """The keeper keeps no more views of nodes than it has descriptors for."""
+    path, name = nslab.file(ring(130)), nslab.name()
+    nslab.sh(f"ulimit -n 242; exec '{nslab.stage.program}' up -q --name {name} '{path}'").ok()
+    for _ in range(2):
+        seen = nslab.run("exec", "-l", name, "r*", "hostname").ok().out.splitlines()
+        assert sorted(line.replace(" ", "") for line in seen) == sorted(
+            f"r{i}|r{i}" for i in range(130)
+        )
+    nslab.run("down", "-q", name).ok()
 
 
 def test_exec_sys(nslab, four):
@@ -828,10 +844,9 @@ def test_too_few_descriptors(nslab):
     assert nslab.labs() == []
 
 
+@only_as("user", "root needs no user namespace")
 def test_without_user_namespaces(nslab):
     """Where user namespaces are refused the setting is named, and what to do about it."""
-    if nslab.who == "root":
-        pytest.skip("root needs no user namespace")
     drop = "setpriv --bounding-set=-all --inh-caps=-all"
     script = f"echo 0 > /proc/sys/user/max_user_namespaces && {drop} \"$0\" up \"$1\""
     result = nslab.run(

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 import yaml
-from support.host import PROGRAM, ROOT
+from support.host import PROGRAM, ROOT, only_as
 
 pytestmark = pytest.mark.kernel
 EXAMPLES = ROOT / "examples"
@@ -31,9 +31,8 @@ def test_shell(nslab):
     assert nslab.labs() == []
 
 
+@only_as("root", "as an ordinary user the same program does the same")
 def test_c(nslab, tmp_path):
-    if nslab.who != "root":
-        pytest.skip("the same program: once is enough")
     cache = PROGRAM.parent / "CMakeCache.txt"
     if not cache.exists() or "NSLAB_SANITIZE:BOOL=TRUE" in cache.read_text().upper():
         pytest.skip("needs a build without sanitizers")

@@ -11,7 +11,7 @@ import pathlib
 import subprocess
 
 import pytest
-from support.host import IS_ROOT
+from support.host import IS_ROOT, only_as
 
 THRESHOLDS = [
     f"net.{family}.neigh.default.gc_thresh{i}" for family in ("ipv4", "ipv6") for i in (1, 2, 3)
@@ -66,13 +66,8 @@ def machine(nslab):
     assert after == expected
 
 
-def root_only(test):
-    """The sizes are for root to write."""
-    for_root = pytest.mark.parametrize("as_user", ["root"])(test)
-    return pytest.mark.skipif(not IS_ROOT, reason="needs root: the sizes are written")(for_root)
-
-
-user_only = pytest.mark.parametrize("as_user", ["user"])  # root's labs raise them by themselves
+root_only = only_as("root", "the sizes are for root to write")
+user_only = only_as("user", "root's labs raise them by themselves")
 
 
 @root_only

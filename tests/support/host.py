@@ -20,6 +20,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PROGRAM = pathlib.Path(os.environ.get("NSLAB", ROOT / "build/dev/nslab")).resolve()
@@ -228,6 +230,13 @@ def children(pid):
             text = pathlib.Path(f"/proc/{pid}/task/{task}/children").read_text()
             found += [int(c) for c in text.split()]
     return found
+
+
+def only_as(who, reason):
+    """A mark: the test is for one of the users that `nslab` stands for, "root" or "user"."""
+    lacks = who == "root" and not IS_ROOT
+    given = pytest.param(who, marks=pytest.mark.skipif(lacks, reason=reason))
+    return pytest.mark.parametrize("as_user", [given], indirect=True)
 
 
 def kill(pid):

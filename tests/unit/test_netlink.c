@@ -210,9 +210,10 @@ static void test_veth(void **state)
 {
     (void)state;
     struct node nodes[2] = {0};
+    struct iface_extra extra = {.has_mac = true, .mac = {{2, 9}}};
     struct iface ends[2] = {
         {.name = "eth0", .node = &nodes[0], .index = 16, .mtu = 1400},
-        {.name = "uplink", .node = &nodes[1], .index = 23, .has_mac = true, .mac = {{2, 9}}},
+        {.name = "uplink", .node = &nodes[1], .index = 23, .extra = &extra},
     };
     struct link link = {.ends = {&ends[0], &ends[1]}, .queues = 4};
     CLEAN_NL struct nl *nl = open_nl();
@@ -268,7 +269,8 @@ static void test_set_link(void **state)
 {
     (void)state;
     struct iface br0 = {.index = 16};
-    struct iface port = {.index = 17, .master = &br0, .alias = "to h1"};
+    struct iface_extra extra = {.alias = "to h1"};
+    struct iface port = {.index = 17, .master = &br0, .extra = &extra};
     CLEAN_NL struct nl *nl = open_nl();
     rtnl_set_link(nl, &port, 0);
     const struct nlmsghdr *msg = queued(nl, 0);

@@ -56,7 +56,7 @@ static void parts_come_in_order(void **state)
     for (uint32_t i = 0; i < p->topo->nodes.n; i++) {
         assert_int_equal(p->config[i].first, next);
         for (uint32_t j = 0; j < p->config[i].n; j++)
-            assert_ptr_equal(p->ops.v[next + j].node, p->topo->nodes.v[i]);
+            assert_ptr_equal(op_node(p, &p->ops.v[next + j]), p->topo->nodes.v[i]);
         next += p->config[i].n;
     }
     assert_int_equal(next, p->ops.n);
@@ -102,10 +102,10 @@ static void every_operation_has_words(void **state)
 {
     struct plan *p = plan(state, lab);
     VEC_EACH (struct op, it, &p->ops) {
-        const char *text = op_text(*state, it);
+        const char *text = op_text(*state, p, it);
         assert_true(strlen(text) > 5);
     }
-    assert_string_equal(op_text(*state, &p->ops.v[p->links.first]),
+    assert_string_equal(op_text(*state, p, &p->ops.v[p->links.first]),
                         "creating link a:eth0 - sw:eth0");
 }
 
