@@ -171,6 +171,8 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
         return op->u.firewall->pos;
     case OP_NFT:
         return op->u.firewall->raw.pos;
+    case OP_IMPAIR:
+        return iface_extra(op->u.iface)->impair->pos;
     case OP_KIND_COUNT:
         break;
     }
