@@ -32,6 +32,7 @@ enum iface_kind_id {
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
 struct device;    /* model/device.h */
+struct wg_secret; /* model/wireguard.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -176,6 +177,7 @@ struct topo {
     VEC(struct node *) nodes; /* as in the file, then the hidden ones */
     VEC(struct link *) links; /* in file order; a LAN gives one for each member */
     VEC(struct lan) lans;
+    VEC(const struct wg_secret *) secrets;
     struct map by_name;
 };
 

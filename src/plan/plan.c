@@ -7,7 +7,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
+#include "model/wireguard.h"
 #include "plan/words.h"
 
 struct planner {
@@ -57,6 +59,18 @@ static void plan_sysctls(struct planner *p, const struct iface *iface)
     }
 }
 
+static void plan_wireguard(struct planner *p, const struct iface *iface)
+{
+    struct op *own = add_op(p, OP_WIREGUARD, iface->pos);
+    own->iface = iface;
+    own->u.peer = NULL;
+    VEC_EACH (const struct wg_peer, it, &wireguard_of(iface)->peers) {
+        struct op *op = add_op(p, OP_WIREGUARD, it->pos);
+        op->iface = iface;
+        op->u.peer = it;
+    }
+}
+
 /* Settings of an interface come before it is up, so that they hold from its first packet on; what
  * stands on another or has members is made and set up after these; addresses come when all is up.
  */
@@ -67,6 +81,8 @@ static void plan_ifaces(struct planner *p)
     for (uint32_t i = 0; i < node->ifaces.n; i++) {
         if (ifaces[i]->device)
             add_op(p, OP_DEVICE, ifaces[i]->pos)->u.iface = ifaces[i];
+        if (iface_is(ifaces[i], &device_type_wireguard))
+            plan_wireguard(p, ifaces[i]);
     }
     VEC_EACH (const struct sysctl, it, &node->late_sysctls)
         add_op(p, OP_SYSCTL, it->pos)->u.sysctl = it;
@@ -113,6 +129,14 @@ static struct op_range *plan_nodes(struct planner *p, plan_node_fn *fn)
     return ranges;
 }
 
+static uint32_t ops_of_iface(const struct iface *iface)
+{
+    uint32_t n = 1 + (iface->device != NULL) + (iface->vlans != NULL);
+    if (iface_is(iface, &device_type_wireguard))
+        n += 1 + wireguard_of(iface)->peers.n;
+    return n + iface->sysctls.n + iface->addrs.n;
+}
+
 /* At least as many as there will be: a list that grows leaves its old blocks to the arena. */
 static uint32_t most_ops(const struct topo *topo)
 {
@@ -121,7 +145,7 @@ static uint32_t most_ops(const struct topo *topo)
         n += 3 + (*node)->sysctls.n + (*node)->late_sysctls.n + (*node)->lo->addrs.n +
              (*node)->routes.n + (*node)->rules.n;
         VEC_EACH (struct iface *, it, &(*node)->ifaces)
-            n += 1 + ((*it)->kind != IFACE_VETH) + (*it)->sysctls.n + (*it)->addrs.n;
+            n += ops_of_iface(*it);
     }
     return n;
 }
@@ -156,6 +180,14 @@ static const char *sysctl_text(struct arena *arena, const struct sysctl *sysctl)
     return arena_strdup(arena, words.text);
 }
 
+static const char *wireguard_text(struct arena *arena, const struct op *op)
+{
+    const char *iface = iface_label(arena, op->iface);
+    if (!op->u.peer)
+        return arena_printf(arena, "setting the key of %s", iface);
+    return arena_printf(arena, "adding peer %s to %s", wg_peer_label(arena, op->u.peer), iface);
+}
+
 const char *op_text(struct arena *arena, const struct op *op)
 {
     const char *node = op->node->name;
@@ -170,6 +202,8 @@ const char *op_text(struct arena *arena, const struct op *op)
                             iface_label(arena, op->u.link->ends[1]));
     case OP_DEVICE:
         return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
+    case OP_WIREGUARD:
+        return wireguard_text(arena, op);
     case OP_SET:
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
     case OP_VLANS:

@@ -22,6 +22,7 @@ enum op_kind {
     OP_SYSCTL,   /* u.sysctl: write it in the node */
     OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
     OP_DEVICE,   /* u.iface: one that has a type: name, index, MAC, MTU, options */
+    OP_WIREGUARD, /* iface: its key and port; or, where it is not NULL, u.peer of it */
     OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
                   * state: down */
     OP_VLANS,    /* u.iface: the VLANs of a port, or of a bridge itself */
@@ -37,7 +38,7 @@ struct op {
     enum op_kind kind;
     struct pos pos;            /* of what asked for it; line 0: nothing in the file did */
     const struct node *node;   /* where; of a veth the node of its first end */
-    const struct iface *iface; /* of OP_ADDRESS, and of OP_SYSCTL where it is the interface's */
+    const struct iface *iface; /* of OP_ADDRESS, OP_WIREGUARD; of OP_SYSCTL where it is its own */
     union {
         const struct sysctl *sysctl;
         const struct link *link;
@@ -46,6 +47,7 @@ struct op {
         const struct route *route;
         const struct rule *rule;
         const struct firewall *firewall;
+        const struct wg_peer *peer;
     } u;
 };
 

@@ -10,6 +10,7 @@
 #include "model/firewall.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/wireguard_words.h"
 #include "plan/words.h"
 
 char *plan_print(const struct plan *plan, enum plan_format format)
@@ -79,6 +80,25 @@ static void print_vlans(struct str *s, const struct iface *iface)
     }
 }
 
+static void print_wireguard(struct str *s, const struct iface *iface, const struct wg_peer *peer)
+{
+    const struct wireguard *wg = wireguard_of(iface);
+    str_addf(s, "wg %s ", iface->name);
+    if (!peer) {
+        str_addf(s, "listen-port %u private-key (%s)", wg->listen_port.value,
+                 wireguard_words_secret(wg->secret));
+        return;
+    }
+    str_add(s, "peer ");
+    if (peer->iface)
+        str_addf(s, "%s:%s", peer->iface->node->name, peer->iface->name);
+    else
+        str_add(s, peer->public_text);
+    wireguard_words_peer(s, peer);
+    if (peer->preshared)
+        str_addf(s, " preshared-key (%s)", wireguard_words_secret(peer->preshared));
+}
+
 static void print_rule(struct str *s, const struct rule *rule)
 {
     int families[2];
@@ -88,22 +108,40 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
-static void print_op(struct str *s, const struct op *op)
+static void print_sysctl(struct str *s, const struct sysctl *sysctl)
+{
+    str_add(s, "sysctl ");
+    words_sysctl(s, sysctl);
+}
+
+static void print_address(struct str *s, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
+    str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);
+}
+
+static void print_firewall_head(struct str *s, const struct firewall *fw)
+{
+    str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
+}
+
+static void print_op(struct str *s, const struct op *op)
+{
     switch (op->kind) {
     case OP_NODE:
         str_addf(s, "%s %s", op->node->hidden ? "lan" : op->node->kind->name, op->node->name);
         return;
     case OP_SYSCTL:
-        str_add(s, "sysctl ");
-        words_sysctl(s, op->u.sysctl);
+        print_sysctl(s, op->u.sysctl);
         return;
     case OP_VETH:
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
         print_device(s, op->u.iface);
+        return;
+    case OP_WIREGUARD:
+        print_wireguard(s, op->iface, op->u.peer);
         return;
     case OP_SET:
         print_set(s, op->u.iface);
@@ -112,7 +150,7 @@ static void print_op(struct str *s, const struct op *op)
         print_vlans(s, op->u.iface);
         return;
     case OP_ADDRESS:
-        str_addf(s, "address %s dev %s", prefix_text(&op->u.addr->prefix, buf), op->iface->name);
+        print_address(s, op);
         return;
     case OP_ROUTE:
         words_route(s, op->u.route);
@@ -121,8 +159,7 @@ static void print_op(struct str *s, const struct op *op)
         print_rule(s, op->u.rule);
         return;
     case OP_FIREWALL:
-        str_addf(s, "firewall: %u rule%s", op->u.firewall->rules,
-                 op->u.firewall->rules == 1 ? "" : "s");
+        print_firewall_head(s, op->u.firewall);
         return;
     case OP_NFT:
         str_add(s, "nft text");

@@ -9,6 +9,7 @@
 #include "model/firewall.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/wireguard_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
 
@@ -16,7 +17,7 @@ static const char *const op_names[OP_KIND_COUNT] = {
     [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",
+    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_WIREGUARD] = "wireguard",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -88,6 +89,32 @@ static void put_vlans(json_t *o, const struct iface *iface)
     json_object_set_new(o, "tagged", tagged);
     if (iface->vlans->untagged)
         set_number(o, "untagged", iface->vlans->untagged);
+}
+
+static void put_peer(json_t *o, const struct wg_peer *peer)
+{
+    struct str options CLEAN_STR = {0};
+    wireguard_words_peer(&options, peer);
+    if (peer->iface)
+        json_object_set_new(
+            o, "peer", json_sprintf("%s:%s", peer->iface->node->name, peer->iface->name));
+    set_text(o, "public-key", peer->public_text);
+    if (peer->preshared)
+        set_text(o, "preshared-key", wireguard_words_secret(peer->preshared));
+    if (options.len)
+        set_text(o, "options", options.text + 1);
+}
+
+static void put_wireguard(json_t *o, const struct iface *iface, const struct wg_peer *peer)
+{
+    const struct wireguard *wg = wireguard_of(iface);
+    set_text(o, "interface", iface->name);
+    if (peer) {
+        put_peer(o, peer);
+        return;
+    }
+    set_number(o, "listen-port", wg->listen_port.value);
+    set_text(o, "private-key", wireguard_words_secret(wg->secret));
 }
 
 static json_t *hop_json(const struct nexthop *hop)
@@ -183,22 +210,36 @@ static void put_firewall(json_t *o, const struct firewall *fw)
     json_object_set_new(o, "chains", chains);
 }
 
-static void put_op(json_t *o, const struct op *op)
+static void put_sysctl(json_t *o, const struct sysctl *sysctl)
+{
+    set_text(o, "path", sysctl->path);
+    set_text(o, "value", sysctl->value);
+}
+
+static void put_address(json_t *o, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
+    set_text(o, "interface", op->iface->name);
+    set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+}
+
+static void put_op(json_t *o, const struct op *op)
+{
     switch (op->kind) {
     case OP_NODE:
         set_text(o, "kind", op->node->kind->name);
         return;
     case OP_SYSCTL:
-        set_text(o, "path", op->u.sysctl->path);
-        set_text(o, "value", op->u.sysctl->value);
+        put_sysctl(o, op->u.sysctl);
         return;
     case OP_VETH:
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
         put_device(o, op->u.iface);
+        return;
+    case OP_WIREGUARD:
+        put_wireguard(o, op->iface, op->u.peer);
         return;
     case OP_SET:
         put_set(o, op->u.iface);
@@ -207,8 +248,7 @@ static void put_op(json_t *o, const struct op *op)
         put_vlans(o, op->u.iface);
         return;
     case OP_ADDRESS:
-        set_text(o, "interface", op->iface->name);
-        set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+        put_address(o, op);
         return;
     case OP_ROUTE:
         put_route(o, op->u.route);
