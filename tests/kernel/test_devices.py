@@ -343,6 +343,63 @@ def test_spanning_tree(nslab):
         assert answers_within(nslab, lab, "h1", "h2", 60)
 
 
+SAID = """
+nodes:
+  sw1: {kind: switch, bridge: {stp: true, vlan-filtering: true, ageing: 7s, multicast-snooping: true}}
+  sw2: {kind: switch}
+"""
+
+
+@pytest.mark.needs("bridge-vlan")
+def test_what_is_said_of_a_switch(nslab):
+    with nslab.lab(SAID) as lab:
+        for switch, wanted in ("sw1", (1, 1, 1, 700)), ("sw2", (0, 0, 0, 30000)):
+            link = read(nslab, lab, switch, *"ip -d -j link show br0".split())[0]["linkinfo"]
+            names = "stp_state", "vlan_filtering", "mcast_snooping", "ageing_time"
+            assert tuple(link["info_data"][name] for name in names) == wanted
+
+
+BRIDGED = """
+nodes:
+  r1: {kind: router, interfaces: {br: {type: bridge, ports: [eth0, eth1]}}}
+  h1:
+  h2:
+links:
+  - {endpoints: [h1, r1:eth0], addresses: [10.0.0.1/24, ~]}
+  - {endpoints: [h2, r1:eth1], addresses: [10.0.0.2/24, ~]}
+"""
+
+
+@pytest.mark.needs("br_netfilter")
+def test_bridge_in_a_router_does_not_filter(nslab):
+    """Where the machine filters what its bridges pass on, as one with Docker does."""
+    table = "table inet t { chain f { type filter hook forward priority 0; policy drop; }; }\n"
+    with nslab.lab(BRIDGED) as lab:
+        nslab.exec(lab, "r1", "nft", "-f", "-", input=table).ok()
+        assert ping(nslab, lab, "h1", "10.0.0.2")
+        nslab.exec(lab, "r1", "sysctl", "-w", "net.bridge.bridge-nf-call-iptables=1").ok()
+        assert not ping(nslab, lab, "h1", "10.0.0.2", wait=1)
+
+
+# --- paths that are narrower in the middle ---------------------------------------------------
+
+
+@pytest.mark.parametrize("family, fits", [("4", 1372), ("6", 1352)])
+def test_path_mtu_that_nobody_tells(nslab, family, fits):
+    with nslab.lab(nslab.topology("pmtu-blackhole")) as lab:
+
+        def send(source, to, size):
+            words = f"ping -{family} -n -c1 -W1 -M do -s {size} {to}".split()
+            done = nslab.exec(lab, source, *words)
+            return done.status == 0, "mtu" in done.out + done.err
+
+        assert send("h1", "h2", fits) == (True, False)
+        assert send("h1", "h2", fits + 1) == (False, False), "not a word"
+        assert send("h2", "h1", fits + 1) == (False, True), "the other router says it"
+        nslab.exec(lab, "r1", *"nft flush chain inet nslab output".split()).ok()
+        assert send("h1", "h2", fits + 1) == (False, True)
+
+
 # --- tun and tap -----------------------------------------------------------------------------
 
 PROGRAMS = """
