@@ -284,8 +284,8 @@ static void add_peer(struct worker *w, uint32_t i)
     const struct op *op = &w->ex->plan->ops.v[i];
     const struct keyring *keys = w->ex->keys;
     const struct wg_peer *peer = op->u.peer;
-    const uint8_t *key = peer->iface ? keyring_public(keys, wireguard_of(peer->iface)->secret)
-                                     : peer->public_key;
+    const uint8_t *key =
+        peer->iface ? keyring_public(keys, wireguard_of(peer->iface)->secret) : peer->public_key;
     const uint8_t *preshared = peer->preshared ? keyring_secret(keys, peer->preshared) : NULL;
     wg_add_peer(w->wg, keyring_family(keys), op->iface->index, peer, key, preshared, i);
 }

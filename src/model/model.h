@@ -12,16 +12,6 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-/* The VLANs of a bridge's port. */
-struct vlan_range {
-    uint16_t first, last;
-};
-struct vlans {
-    VEC(struct vlan_range) tagged;
-    uint16_t untagged; /* 0: untagged frames are dropped */
-    struct pos pos;
-};
-
 enum iface_kind_id {
     IFACE_LO,
     IFACE_VETH,
@@ -49,6 +39,16 @@ struct ifaddr {
     struct prefix prefix; /* host bits kept */
     struct pos pos;
     bool dad; /* duplicate address detection, which is off unless a sysctl asks for it */
+};
+
+/* The VLANs of a bridge's port. */
+struct vlan_range {
+    uint16_t first, last;
+};
+struct vlans {
+    VEC(struct vlan_range) tagged;
+    uint16_t untagged; /* 0: untagged frames are dropped */
+    struct pos pos;
 };
 
 /* An interface of a node. Labs have tens of thousands: the order of members leaves no gaps. */
@@ -149,8 +149,8 @@ struct node {
     VEC(struct iface *) ifaces; /* without lo, by index */
     struct map iface_by_name;   /* of nodes with many */
     /* Those in the order to make and to set them up in: what stands on another or has members comes
-     * after these. Empty: any order will do. */
-    VEC(struct iface *) stack;
+     * after these. NULL: any order will do. */
+    struct iface **stack;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;

@@ -13,9 +13,9 @@
 
 /* A private key, or one that two peers share. */
 struct wg_secret {
-    uint32_t id;        /* its place in topo.secrets */
-    const char *name;   /* whose it is: "r1:wg0", "r1:wg0-r2:wg0" */
-    const char *text;   /* as the file has it, in base64; NULL: drawn when the lab is built */
+    uint32_t id;             /* its place in topo.secrets */
+    const char *name;        /* whose it is: "r1:wg0", "r1:wg0-r2:wg0" */
+    const char *text;        /* as the file has it, in base64; NULL: drawn when the lab is built */
     uint8_t key[WG_KEY_LEN]; /* the same in bytes */
     bool shared;
 };

@@ -36,8 +36,7 @@ int wg_find_family(struct nl *nl, uint16_t *ret_family, struct err *err)
     struct nl_refusal refusal;
     uint16_t family = 0;
     nl_on_reply(nl, take_family, &family);
-    nl_put_str(begin(nl, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1), CTRL_ATTR_FAMILY_NAME,
-               WG_GENL_NAME);
+    nl_put_str(begin(nl, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 1), CTRL_ATTR_FAMILY_NAME, WG_GENL_NAME);
     nl_queue(nl, 0);
     int r = nl_flush(nl, &refusal);
     nl_on_reply(nl, NULL, NULL);

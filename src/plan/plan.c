@@ -77,7 +77,7 @@ static void plan_wireguard(struct planner *p, const struct iface *iface)
 static void plan_ifaces(struct planner *p)
 {
     const struct node *node = p->node;
-    struct iface *const *ifaces = node->stack.n ? node->stack.v : node->ifaces.v;
+    struct iface *const *ifaces = node->stack ? node->stack : node->ifaces.v;
     for (uint32_t i = 0; i < node->ifaces.n; i++) {
         if (ifaces[i]->device)
             add_op(p, OP_DEVICE, ifaces[i]->pos)->u.iface = ifaces[i];

@@ -18,19 +18,19 @@
  *      routes, rules, the firewall. Within a node order matters; between nodes it does not.
  */
 enum op_kind {
-    OP_NODE,     /* make the namespace, with what its kind starts with */
-    OP_SYSCTL,   /* u.sysctl: write it in the node */
-    OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
-    OP_DEVICE,   /* u.iface: one that has a type: name, index, MAC, MTU, options */
+    OP_NODE,      /* make the namespace, with what its kind starts with */
+    OP_SYSCTL,    /* u.sysctl: write it in the node */
+    OP_VETH,      /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
+    OP_DEVICE,    /* u.iface: one that has a type: name, index, MAC, MTU, options */
     OP_WIREGUARD, /* iface: its key and port; or, where it is not NULL, u.peer of it */
-    OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
-                  * state: down */
-    OP_VLANS,    /* u.iface: the VLANs of a port, or of a bridge itself */
-    OP_ADDRESS,  /* u.addr on iface */
-    OP_ROUTE,    /* u.route */
-    OP_RULE,     /* u.rule */
-    OP_FIREWALL, /* u.firewall: its table, as one transaction */
-    OP_NFT,      /* u.firewall: its raw text, after everything else of the node */
+    OP_SET,       /* u.iface: master, learning, alias of an interface that exists; then up, unless
+                   * state: down */
+    OP_VLANS,     /* u.iface: the VLANs of a port, or of a bridge itself */
+    OP_ADDRESS,   /* u.addr on iface */
+    OP_ROUTE,     /* u.route */
+    OP_RULE,      /* u.rule */
+    OP_FIREWALL,  /* u.firewall: its table, as one transaction */
+    OP_NFT,       /* u.firewall: its raw text, after everything else of the node */
     OP_KIND_COUNT,
 };
 

@@ -96,8 +96,8 @@ static void put_peer(json_t *o, const struct wg_peer *peer)
     struct str options CLEAN_STR = {0};
     wireguard_words_peer(&options, peer);
     if (peer->iface)
-        json_object_set_new(
-            o, "peer", json_sprintf("%s:%s", peer->iface->node->name, peer->iface->name));
+        json_object_set_new(o, "peer",
+                            json_sprintf("%s:%s", peer->iface->node->name, peer->iface->name));
     set_text(o, "public-key", peer->public_text);
     if (peer->preshared)
         set_text(o, "preshared-key", wireguard_words_secret(peer->preshared));

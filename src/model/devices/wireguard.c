@@ -21,7 +21,8 @@
 #include "model/names.h"
 
 #define PORT_DEFAULT 51820
-#define OVERHEAD 80 /* IPv6, UDP, WireGuard: what it takes of the MTU whichever family carries it */
+#define OVERHEAD 80 /* IPv6, UDP, WireGuard: what it takes of the MTU whichever family carries it  \
+                     */
 #define KEEPALIVE_MAX_S 65535
 
 struct endpoint_value {
@@ -43,8 +44,7 @@ struct wg_peer_input {
 /* The six bits that C stands for in base64, or -1. */
 static int digit_of(char c)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     const char *at = c ? strchr(digits, c) : NULL;
     return at ? (int)(at - digits) : -1;
 }
@@ -517,10 +517,9 @@ static const struct wg_secret *add_shared_secret(struct loader *l, const struct 
                                                  const struct wg_peer *peer)
 {
     const char *own = iface_label(l->scratch, iface);
-    const char *name = peer->iface
-                           ? arena_printf(l->r.arena, "%s-%s", own,
-                                          iface_label(l->scratch, peer->iface))
-                           : arena_printf(l->r.arena, "%s-%u", own, l->topo->secrets.n);
+    const char *name =
+        peer->iface ? arena_printf(l->r.arena, "%s-%s", own, iface_label(l->scratch, peer->iface))
+                    : arena_printf(l->r.arena, "%s-%u", own, l->topo->secrets.n);
     struct wg_secret *secret = add_secret(l, name, &peer->in->preshared_key);
     secret->shared = true;
     return secret;
@@ -535,14 +534,13 @@ static void share_key(struct loader *l, const struct iface *iface, struct wg_pee
     if (!key->pos.line)
         return;
     if (other && !is_same_key(key, other))
-        diag_error(l->r.diags, key->pos, "%s has %s for %s",
-                   iface_label(l->scratch, peer->iface), other->pos.line ? "another key" : "none",
-                   iface_label(l->scratch, iface));
+        diag_error(l->r.diags, key->pos, "%s has %s for %s", iface_label(l->scratch, peer->iface),
+                   other->pos.line ? "another key" : "none", iface_label(l->scratch, iface));
     else if (!other && key->drawn)
         diag_error(l->r.diags, key->pos, "nobody at the other end would know it: write the key");
     else
-        peer->preshared = back && back->preshared ? back->preshared
-                                                  : add_shared_secret(l, iface, peer);
+        peer->preshared =
+            back && back->preshared ? back->preshared : add_shared_secret(l, iface, peer);
 }
 
 static void pair(struct loader *l, struct iface *iface, struct wg_peer *peer)
