@@ -29,6 +29,7 @@
 #include "kernel/tun.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
+#include "lab/keyring.h"
 #include "lab/raw_nft.h"
 #include "model/device.h"
 #include "model/firewall.h"
@@ -36,6 +37,7 @@
 #include "netlink/nft.h"
 #include "netlink/qdisc.h"
 #include "netlink/rtnl.h"
+#include "netlink/wg.h"
 
 #define NODES_A_TURN 4
 #define LINKS_A_TURN 16
@@ -52,6 +54,7 @@ struct executor {
     int *logs;
     int home; /* the namespace that the caller stands in */
     struct habits *habits;
+    struct keyring *keys; /* or NULL */
     const struct executor_hooks *hooks;
     const struct phase *phase;
     pthread_mutex_t lock; /* of what follows */
@@ -65,6 +68,7 @@ struct worker {
     struct sysctl_door door;
     struct nl *nl;
     struct netem_tables tables;
+    struct nl *wg; /* to WireGuard, in a node that has it; or NULL */
 };
 
 /* A part of the work, on numbered items. */
@@ -286,6 +290,40 @@ static void impair(struct worker *w, const struct iface *iface, uint32_t i)
     qdisc_add(w->nl, &wish, i);
 }
 
+static void add_peer(struct worker *w, uint32_t i)
+{
+    const struct op *op = &w->ex->plan->ops.v[i];
+    const struct keyring *keys = w->ex->keys;
+    const struct wg_peer *peer = op->u.peer;
+    const uint8_t *key =
+        peer->iface ? keyring_public(keys, wireguard_of(peer->iface)->secret) : peer->public_key;
+    const uint8_t *preshared = peer->preshared ? keyring_secret(keys, peer->preshared) : NULL;
+    wg_add_peer(w->wg, keyring_family(keys), op_iface(w->ex->plan, op)->index, peer, key, preshared,
+                i);
+}
+
+/* OP_WIREGUARD I: its interface is there. What is queued goes out with the node's last requests. */
+static int set_wireguard(struct worker *w, uint32_t i)
+{
+    const struct executor *ex = w->ex;
+    const struct op *op = &ex->plan->ops.v[i];
+    const struct iface *iface = op_iface(ex->plan, op);
+    const struct wireguard *wg = wireguard_of(iface);
+    struct nl_refusal refusal;
+    struct err err = {0};
+    if (op->u.peer) {
+        add_peer(w, i);
+        return 0;
+    }
+    if (nl_flush(w->nl, &refusal) < 0)
+        return fail_netlink(w->ex, &refusal);
+    if (!w->wg && nl_open_protocol(NETLINK_GENERIC, &w->wg, &err) < 0)
+        return fail(w->ex, i, &err);
+    wg_set_key(w->wg, keyring_family(ex->keys), iface->index, keyring_secret(ex->keys, wg->secret),
+               (uint16_t)wg->listen_port.value, i);
+    return 0;
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -294,6 +332,8 @@ static int configure(struct worker *w, uint32_t i)
         return write_late_sysctl(w, i);
     case OP_DEVICE:
         return make_device(w, i);
+    case OP_WIREGUARD:
+        return set_wireguard(w, i);
     case OP_SET:
         rtnl_set_link(w->nl, op->u.iface, i);
         break;
@@ -334,7 +374,9 @@ static int run_config(struct worker *w, uint32_t id)
             return r;
     }
     struct nl_refusal refusal;
-    return nl_flush(w->nl, &refusal) < 0 ? fail_netlink(w->ex, &refusal) : 0;
+    if (nl_flush(w->nl, &refusal) < 0 || (w->wg && nl_flush(w->wg, &refusal) < 0))
+        return fail_netlink(w->ex, &refusal);
+    return 0;
 }
 
 /* Runs WORK in node ID with a netlink socket there. */
@@ -347,6 +389,7 @@ static int in_node(struct worker *w, uint32_t id, int (*work)(struct worker *w, 
     sysctl_door_moved(&w->door);
     int r = work(w, id);
     nl_close(TAKE(w->nl));
+    nl_close(TAKE(w->wg));
     return r;
 }
 
@@ -538,7 +581,10 @@ int executor_run(const struct plan *plan, const struct executor_hooks *hooks, in
         return r;
     ex.habits = habits_new();
     pthread_mutex_init(&ex.lock, NULL);
-    r = run_phases(&ex, err);
+    r = keyring_new(plan->topo, ex.home, &ex.keys, err);
+    if (r == 0)
+        r = run_phases(&ex, err);
+    keyring_free(ex.keys);
     pthread_mutex_destroy(&ex.lock);
     habits_free(ex.habits);
     fd_close(&ex.home);

@@ -36,10 +36,10 @@ PRINTF(2, 3) static void warn(const struct check *c, const char *fmt, ...)
         c->warn(c->arg, text.text);
 }
 
-/* One a node, and the one that the keeper stands in. */
+/* One a node, the one that the keeper stands in, and one for WireGuard's keys. */
 static int check_namespaces(const struct check *c, struct err *err)
 {
-    uint64_t need = c->topo->nodes.n + (uint64_t)1, max;
+    uint64_t need = c->topo->nodes.n + (uint64_t)1 + (c->topo->secrets.n != 0), max;
     if (!number_read(MAX_NAMESPACES, &max) || need <= max)
         return 0;
     return err_lacking(

@@ -90,7 +90,7 @@ struct device {
 extern const struct device_type device_type_bond, device_type_bridge, device_type_dummy,
     device_type_geneve, device_type_gre, device_type_gretap, device_type_ip6gre, device_type_ip6tnl,
     device_type_ipip, device_type_macvlan, device_type_sit, device_type_tap, device_type_tun,
-    device_type_vlan, device_type_vrf, device_type_vxlan;
+    device_type_vlan, device_type_vrf, device_type_vxlan, device_type_wireguard;
 
 /* The number of a VLAN, 0 of anything else; the routing table of a VRF. */
 uint32_t vlan_id(const struct iface *iface);

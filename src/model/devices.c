@@ -16,6 +16,7 @@ const struct device_type *const device_types[] = {
     &device_type_ip6gre,
     &device_type_ip6tnl,
     &device_type_geneve,
+    &device_type_wireguard,
     &device_type_macvlan,
     &device_type_tun,
     &device_type_tap,

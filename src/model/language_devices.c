@@ -12,7 +12,7 @@
 #include "model/device.h"
 #include "model/names.h"
 
-static const char *const later_types[] = {"physical", "wireguard", NULL};
+static const char *const later_types[] = {"physical", NULL};
 
 #define TYPES_MAX 32
 
@@ -151,14 +151,43 @@ static json_t *describe_case(const struct device_type *type, struct schema *s)
                      "required", "type", "then", schema_ref(s, type->table));
 }
 
+/* The keys of TABLE, each also as what adds to a list, to NAMES; in OWN as needed ones. */
+static void add_keys(const struct table *table, json_t *names, json_t *own)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        bool list = table->fields[i].type && table->fields[i].type->read == read_list;
+        for (int add = 0; add <= list; add++) {
+            json_t *key = json_sprintf("%s%s", table->fields[i].key, add ? "+" : "");
+            json_array_append(names, key);
+            if (own)
+                json_array_append_new(own, json_pack("{s:[O]}", "required", key));
+            json_decref(key);
+        }
+    }
+}
+
+/* An entry without a type may be merged over one that has it, and then have keys of that type. */
+static json_t *describe_merged(struct schema *s)
+{
+    json_t *own = json_array(), *names = json_array();
+    add_keys(&iface_table, names, NULL);
+    for (size_t i = 0; device_types[i]; i++)
+        add_keys(device_types[i]->table, names, own);
+    return describe_either(schema_ref(s, &iface_table), json_pack("{s:o,s:{s:o}}", "anyOf", own,
+                                                                  "propertyNames", "enum", names));
+}
+
 static json_t *describe_iface(const struct type *type, struct schema *s)
 {
     (void)type;
     json_t *cases = json_array();
     for (size_t i = 0; device_types[i]; i++)
         json_array_append_new(cases, describe_case(device_types[i], s));
-    json_array_append_new(cases, json_pack("{s:{s:{s:{s:[n,s]}}},s:o}", "if", "properties", "type",
-                                           "enum", "none", "then", schema_ref(s, &iface_table)));
+    json_array_append_new(cases, json_pack("{s:{s:{s:{s:[n,s]}},s:[s]},s:o}", "if", "properties",
+                                           "type", "enum", "none", "required", "type", "then",
+                                           schema_ref(s, &iface_table)));
+    json_array_append_new(cases, json_pack("{s:{s:{s:[s]}},s:o}", "if", "not", "required", "type",
+                                           "then", describe_merged(s)));
     json_t *known = describe_either(schema_type(s, &type_device_type), describe_reference());
     known = describe_either(json_pack("{s:s}", "$ref", "#/$defs/nothing"), known);
     json_object_set_new(known, "description", json_string("what it is, if no link's end"));

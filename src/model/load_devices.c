@@ -169,6 +169,12 @@ void device_default(const struct iface *iface, struct int_value *in, uint32_t va
 
 enum mark { MARK_NONE, MARK_OPEN, MARK_DONE };
 
+/* A node's interfaces, as they come into order. */
+struct order {
+    struct loader *l;
+    struct iface **next; /* where the next one goes in the node's stack */
+};
+
 /* Whether what BELOW is on leads back to it, here at IFACE. Then the circle is reported and, for
  * all that comes after, cut open. */
 static bool closes_circle(struct loader *l, struct iface *iface, const struct iface *below)
@@ -181,35 +187,35 @@ static bool closes_circle(struct loader *l, struct iface *iface, const struct if
     return true;
 }
 
-static void stack(struct loader *l, struct iface *iface);
+static void stack(struct order *order, struct iface *iface);
 
-static void stack_members(struct loader *l, struct iface *iface)
+static void stack_members(struct order *order, struct iface *iface)
 {
     VEC_EACH (struct iface *, it, &iface->node->ifaces) {
         if ((*it)->master != iface)
             continue;
-        if (closes_circle(l, iface, *it))
+        if (closes_circle(order->l, iface, *it))
             (*it)->master = NULL;
         else
-            stack(l, *it);
+            stack(order, *it);
     }
 }
 
 /* Puts IFACE behind what must be there before it. */
-static void stack(struct loader *l, struct iface *iface)
+static void stack(struct order *order, struct iface *iface)
 {
     struct device *device = iface->device;
     if (iface->mark != MARK_NONE)
         return;
     iface->mark = MARK_OPEN;
-    if (device && device->parent && closes_circle(l, iface, device->parent))
+    if (device && device->parent && closes_circle(order->l, iface, device->parent))
         device->parent = NULL;
     if (device && device->parent)
-        stack(l, device->parent);
+        stack(order, device->parent);
     if (device)
-        stack_members(l, iface);
+        stack_members(order, iface);
     iface->mark = MARK_DONE;
-    vec_push(l->r.arena, &load_node_extra(l, iface->node)->stack, iface);
+    *order->next++ = iface;
 }
 
 static bool has_devices(const struct node *node)
@@ -225,8 +231,11 @@ static void order_node(struct loader *l, struct node *node)
 {
     if (!has_devices(node))
         return;
+    struct node_extra *extra = load_node_extra(l, node);
+    extra->stack = arena_alloc(l->r.arena, node->ifaces.n * sizeof(*extra->stack));
+    struct order order = {l, extra->stack};
     VEC_EACH (struct iface *, it, &node->ifaces)
-        stack(l, *it);
+        stack(&order, *it);
 }
 
 /* --- Ports ------------------------------------------------------------------------------------ */

@@ -15,6 +15,7 @@
 #include "model/device.h"
 #include "model/devices/bridge.h"
 #include "model/load.h"
+#include "model/wireguard.h"
 
 /* A frame on an interface: with the tag of a VLAN, or with none. */
 struct place {
@@ -210,11 +211,22 @@ static void join_tunnel(struct loader *l, struct places *p, const struct map *ow
     }
 }
 
+static void join_peers(struct loader *l, struct places *p, const struct iface *iface)
+{
+    VEC_EACH (const struct wg_peer, it, &wireguard_of(iface)->peers) {
+        const struct iface *peer = wireguard_find_peer(l->topo, it);
+        if (peer)
+            join(p, iface->segment, peer->segment);
+    }
+}
+
 static void join_tunnels(struct loader *l, struct places *p)
 {
     struct map owners = {0};
     VEC_EACH (struct node *, node, &l->topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (iface_is(*it, &device_type_wireguard) && !(*it)->bad)
+                join_peers(l, p, *it);
             if (!is_tunnel(*it))
                 continue;
             if (!owners.arena)

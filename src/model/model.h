@@ -12,16 +12,6 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-/* The VLANs of a bridge's port. */
-struct vlan_range {
-    uint16_t first, last;
-};
-struct vlans {
-    VEC(struct vlan_range) tagged;
-    uint16_t untagged; /* 0: untagged frames are dropped */
-    struct pos pos;
-};
-
 enum iface_kind_id {
     IFACE_LO,
     IFACE_VETH,
@@ -33,6 +23,7 @@ struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
 struct device;    /* model/device.h */
 struct impair;    /* model/impair.h */
+struct wg_secret; /* model/wireguard.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -48,6 +39,16 @@ struct label {
 struct ifaddr {
     struct prefix prefix; /* host bits kept */
     bool dad; /* duplicate address detection, which is off unless a sysctl asks for it */
+    struct pos pos;
+};
+
+/* The VLANs of a bridge's port. */
+struct vlan_range {
+    uint16_t first, last;
+};
+struct vlans {
+    VEC(struct vlan_range) tagged;
+    uint16_t untagged; /* 0: untagged frames are dropped */
     struct pos pos;
 };
 
@@ -163,8 +164,8 @@ struct node_extra {
     const char *description;
     VEC(struct label) labels;
     /* Its interfaces in the order to make and to set them up in: what stands on another or has
-     * members comes after these. Empty: any order will do. */
-    VEC(struct iface *) stack;
+     * members comes after these. NULL: any order will do. */
+    struct iface **stack;
     /* What the file sets: before the node has interfaces, after what its kind starts with (see
      * model/kinds.h); and when they are there, where it names one. */
     VEC(struct sysctl) sysctls;
@@ -188,6 +189,7 @@ struct topo {
     VEC(struct node *) nodes; /* as in the file, then the hidden ones */
     VEC(struct link *) links; /* in file order; a LAN gives one for each member */
     VEC(struct lan) lans;
+    VEC(const struct wg_secret *) secrets;
     struct map by_name;
 };
 

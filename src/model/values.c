@@ -162,7 +162,7 @@ const struct type type_ifaddrs = {
     .size = sizeof(struct prefix_value),
 };
 
-static json_t *describe_loopback(const struct type *type, struct schema *s)
+static json_t *describe_network(const struct type *type, struct schema *s)
 {
     (void)type;
     return schema_type(s, &type_prefix);
@@ -171,7 +171,7 @@ static json_t *describe_loopback(const struct type *type, struct schema *s)
 static const struct type type_loopback = {
     .expects = "an address, like 10.255.0.1 or fd00:ff::1",
     .read = read_prefix,
-    .describe = describe_loopback,
+    .describe = describe_network,
 };
 
 const struct type type_loopbacks = {
@@ -554,4 +554,10 @@ const struct type type_subnet = {
     .expects = "a subnet with its length, like 10.0.0.0/24 or fd00:1::/64",
     .read = read_subnet,
     .describe = describe_subnet,
+};
+
+const struct type type_network = {
+    .expects = "a prefix, like 10.1.0.0/16 or fd00:1::/48",
+    .read = read_prefix_or_word,
+    .describe = describe_network,
 };

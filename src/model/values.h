@@ -30,6 +30,7 @@ extern const uint8_t route_type_values[], scope_values[], rule_type_values[];
 /* struct prefix_value; its family is AF_UNSPEC for `default` and `all` */
 extern const struct type type_destination, type_selector;
 extern const struct type type_subnet;
+extern const struct type type_network; /* bare or with a length */
 
 /* struct addr_value: a next hop */
 extern const struct type type_via;

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "model/device.h"
 #include "model/firewall.h"
 #include "model/impair.h"
+#include "model/wireguard.h"
 #include "plan/words.h"
 
 struct planner {
@@ -48,6 +50,28 @@ static void plan_addrs(struct planner *p, const struct iface *iface, uint32_t n)
     }
 }
 
+/* Number of op_iface. */
+static uint32_t iface_number(const struct iface *iface)
+{
+    uint32_t i = 0;
+    while (iface->node->ifaces.v[i] != iface)
+        i++;
+    return i + 1;
+}
+
+static void plan_wireguard(struct planner *p, const struct iface *iface)
+{
+    uint32_t number = iface_number(iface);
+    struct op *own = add_op(p, OP_WIREGUARD);
+    own->iface = number;
+    own->u.peer = NULL;
+    VEC_EACH (const struct wg_peer, it, &wireguard_of(iface)->peers) {
+        struct op *op = add_op(p, OP_WIREGUARD);
+        op->iface = number;
+        op->u.peer = it;
+    }
+}
+
 /* Settings of an interface come before it is up, so that they hold from its first packet on; what
  * stands on another or has members is made and set up after these; addresses come when all is up.
  */
@@ -55,10 +79,12 @@ static void plan_ifaces(struct planner *p)
 {
     const struct node *node = p->node;
     const struct node_extra *extra = node_extra(node);
-    struct iface *const *ifaces = extra->stack.n ? extra->stack.v : node->ifaces.v;
+    struct iface *const *ifaces = extra->stack ? extra->stack : node->ifaces.v;
     for (uint32_t i = 0; i < node->ifaces.n; i++) {
         if (ifaces[i]->device)
             add_op(p, OP_DEVICE)->u.iface = ifaces[i];
+        if (iface_is(ifaces[i], &device_type_wireguard))
+            plan_wireguard(p, ifaces[i]);
     }
     VEC_EACH (const struct sysctl, it, &extra->late_sysctls)
         add_op(p, OP_SYSCTL)->u.sysctl = it;
@@ -111,6 +137,15 @@ static struct op_range *plan_nodes(struct planner *p, plan_node_fn *fn)
     return ranges;
 }
 
+static uint32_t count_ops_of_iface(const struct iface *iface)
+{
+    const struct iface_extra *extra = iface_extra(iface);
+    uint32_t n = 1 + (iface->device != NULL) + (extra->vlans != NULL) + (extra->impair != NULL);
+    if (iface_is(iface, &device_type_wireguard))
+        n += 1 + wireguard_of(iface)->peers.n;
+    return n + extra->sysctls.n + iface->addrs.n;
+}
+
 /* As many as there will be: a list that grows leaves its old blocks to the arena. */
 static uint32_t count_ops(const struct topo *topo)
 {
@@ -123,9 +158,7 @@ static uint32_t count_ops(const struct topo *topo)
         if (node->firewall)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
-            n += 1 + ((*iface)->device != NULL) + (iface_extra(*iface)->vlans != NULL) +
-                 (iface_extra(*iface)->impair != NULL) + iface_extra(*iface)->sysctls.n +
-                 (*iface)->addrs.n;
+            n += count_ops_of_iface(*iface);
     }
     return n;
 }
@@ -157,10 +190,10 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
     case OP_DEVICE:
     case OP_SET:
         return op->u.iface->pos;
+    case OP_WIREGUARD:
+        return op->u.peer ? op->u.peer->pos : op_iface(plan, op)->pos;
     case OP_VLANS:
         return iface_extra(op->u.iface)->vlans->pos;
-    case OP_IMPAIR:
-        return iface_extra(op->u.iface)->impair->pos;
     case OP_ADDRESS:
         return op->u.addr->pos;
     case OP_ROUTE:
@@ -194,6 +227,14 @@ static const char *sysctl_text(struct arena *arena, const struct sysctl *sysctl)
     return arena_strdup(arena, words.text);
 }
 
+static const char *wireguard_text(struct arena *arena, const struct plan *plan, const struct op *op)
+{
+    const char *iface = iface_label(arena, op_iface(plan, op));
+    if (!op->u.peer)
+        return arena_printf(arena, "setting the key of %s", iface);
+    return arena_printf(arena, "adding peer %s to %s", wg_peer_label(arena, op->u.peer), iface);
+}
+
 const char *op_text(struct arena *arena, const struct plan *plan, const struct op *op)
 {
     const char *node = op_node(plan, op)->name;
@@ -208,6 +249,8 @@ const char *op_text(struct arena *arena, const struct plan *plan, const struct o
                             iface_label(arena, op->u.link->ends[1]));
     case OP_DEVICE:
         return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
+    case OP_WIREGUARD:
+        return wireguard_text(arena, plan, op);
     case OP_SET:
         return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
     case OP_VLANS:

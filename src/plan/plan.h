@@ -19,19 +19,20 @@
  * not.
  */
 enum op_kind {
-    OP_NODE,     /* make the namespace, with what its kind starts with */
-    OP_SYSCTL,   /* u.sysctl: write it in the node */
-    OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
-    OP_DEVICE,   /* u.iface: one that has a type: name, index, MAC, MTU, options */
-    OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
-                  * state: down */
-    OP_VLANS,    /* u.iface: the VLANs of a port, or of a bridge itself */
-    OP_ADDRESS,  /* u.addr on iface */
-    OP_ROUTE,    /* u.route */
-    OP_RULE,     /* u.rule */
-    OP_FIREWALL, /* u.firewall: its table, as one transaction */
-    OP_NFT,      /* u.firewall: its raw text, after everything else of the node */
-    OP_IMPAIR,   /* u.iface: queueing disciplines that impair what it sends */
+    OP_NODE,      /* make the namespace, with what its kind starts with */
+    OP_SYSCTL,    /* u.sysctl: write it in the node */
+    OP_VETH,      /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
+    OP_DEVICE,    /* u.iface: one that has a type: name, index, MAC, MTU, options */
+    OP_WIREGUARD, /* iface: its key and port; or, where it is not NULL, u.peer of it */
+    OP_SET,       /* u.iface: master, learning, alias of an interface that exists; then up, unless
+                   * state: down */
+    OP_VLANS,     /* u.iface: the VLANs of a port, or of a bridge itself */
+    OP_ADDRESS,   /* u.addr on iface */
+    OP_ROUTE,     /* u.route */
+    OP_RULE,      /* u.rule */
+    OP_FIREWALL,  /* u.firewall: its table, as one transaction */
+    OP_NFT,       /* u.firewall: its raw text, after everything else of the node */
+    OP_IMPAIR,    /* u.iface: queueing disciplines that impair what it sends */
     OP_KIND_COUNT,
 };
 
@@ -48,6 +49,7 @@ struct op {
         const struct route *route;
         const struct rule *rule;
         const struct firewall *firewall;
+        const struct wg_peer *peer;
     } u;
 };
 
@@ -75,7 +77,7 @@ static inline const struct node *op_node(const struct plan *plan, const struct o
     return plan->topo->nodes.v[op->node];
 }
 
-/* The interface of an OP_ADDRESS. */
+/* The interface of an OP_ADDRESS or OP_WIREGUARD. */
 static inline const struct iface *op_iface(const struct plan *plan, const struct op *op)
 {
     const struct node *node = op_node(plan, op);

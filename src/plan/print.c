@@ -11,6 +11,7 @@
 #include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/wireguard_words.h"
 #include "plan/words.h"
 
 char *plan_print(const struct plan *plan, enum plan_format format)
@@ -80,6 +81,25 @@ static void print_vlans(struct str *s, const struct iface *iface)
     }
 }
 
+static void print_wireguard(struct str *s, const struct iface *iface, const struct wg_peer *peer)
+{
+    const struct wireguard *wg = wireguard_of(iface);
+    str_addf(s, "wg %s ", iface->name);
+    if (!peer) {
+        str_addf(s, "listen-port %u private-key (%s)", wg->listen_port.value,
+                 wireguard_words_secret(wg->secret));
+        return;
+    }
+    str_add(s, "peer ");
+    if (peer->iface)
+        str_addf(s, "%s:%s", peer->iface->node->name, peer->iface->name);
+    else
+        str_add(s, peer->public_text);
+    wireguard_words_peer(s, peer);
+    if (peer->preshared)
+        str_addf(s, " preshared-key (%s)", wireguard_words_secret(peer->preshared));
+}
+
 static void print_rule(struct str *s, const struct rule *rule)
 {
     int families[2];
@@ -100,11 +120,24 @@ static void print_impair(struct str *s, const struct iface *iface)
     impair_add_text(s, iface_extra(iface)->impair);
 }
 
+static void print_sysctl(struct str *s, const struct sysctl *sysctl)
+{
+    str_add(s, "sysctl ");
+    words_sysctl(s, sysctl);
+}
+
 static void print_address(struct str *s, const struct ifaddr *addr, const struct iface *iface)
 {
     char buf[ADDR_TEXT_MAX];
     str_addf(s, "address %s dev %s", prefix_text(&addr->prefix, buf), iface->name);
 }
+
+static void (*const of_iface[OP_KIND_COUNT])(struct str *s, const struct iface *iface) = {
+    [OP_DEVICE] = print_device,
+    [OP_SET] = print_set,
+    [OP_VLANS] = print_vlans,
+    [OP_IMPAIR] = print_impair,
+};
 
 static void print_op(struct str *s, const struct plan *plan, const struct op *op)
 {
@@ -114,20 +147,19 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         str_addf(s, "%s %s", node->hidden ? "lan" : node->kind->name, node->name);
         return;
     case OP_SYSCTL:
-        str_add(s, "sysctl ");
-        words_sysctl(s, op->u.sysctl);
+        print_sysctl(s, op->u.sysctl);
         return;
     case OP_VETH:
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        print_device(s, op->u.iface);
-        return;
     case OP_SET:
-        print_set(s, op->u.iface);
-        return;
     case OP_VLANS:
-        print_vlans(s, op->u.iface);
+    case OP_IMPAIR:
+        of_iface[op->kind](s, op->u.iface);
+        return;
+    case OP_WIREGUARD:
+        print_wireguard(s, op_iface(plan, op), op->u.peer);
         return;
     case OP_ADDRESS:
         print_address(s, op->u.addr, op_iface(plan, op));
@@ -143,9 +175,6 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         return;
     case OP_NFT:
         str_add(s, "nft text");
-        return;
-    case OP_IMPAIR:
-        print_impair(s, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

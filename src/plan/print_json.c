@@ -10,6 +10,7 @@
 #include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/wireguard_words.h"
 #include "plan/print.h"
 #include "plan/words.h"
 
@@ -17,7 +18,8 @@ static const char *const op_names[OP_KIND_COUNT] = {
     [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_IMPAIR] = "impair",
+    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_WIREGUARD] = "wireguard",
+    [OP_IMPAIR] = "impair",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -90,6 +92,32 @@ static void put_vlans(json_t *o, const struct iface *iface)
     json_object_set_new(o, "tagged", tagged);
     if (vlans->untagged)
         set_number(o, "untagged", vlans->untagged);
+}
+
+static void put_peer(json_t *o, const struct wg_peer *peer)
+{
+    struct str options CLEAN_STR = {0};
+    wireguard_words_peer(&options, peer);
+    if (peer->iface)
+        json_object_set_new(o, "peer",
+                            json_sprintf("%s:%s", peer->iface->node->name, peer->iface->name));
+    set_text(o, "public-key", peer->public_text);
+    if (peer->preshared)
+        set_text(o, "preshared-key", wireguard_words_secret(peer->preshared));
+    if (options.len)
+        set_text(o, "options", options.text + 1);
+}
+
+static void put_wireguard(json_t *o, const struct iface *iface, const struct wg_peer *peer)
+{
+    const struct wireguard *wg = wireguard_of(iface);
+    set_text(o, "interface", iface->name);
+    if (peer) {
+        put_peer(o, peer);
+        return;
+    }
+    set_number(o, "listen-port", wg->listen_port.value);
+    set_text(o, "private-key", wireguard_words_secret(wg->secret));
 }
 
 static json_t *hop_json(const struct nexthop *hop)
@@ -218,6 +246,13 @@ static void put_sysctl(json_t *o, const struct sysctl *sysctl)
     set_text(o, "value", sysctl->value);
 }
 
+static void (*const of_iface[OP_KIND_COUNT])(json_t *o, const struct iface *iface) = {
+    [OP_DEVICE] = put_device,
+    [OP_SET] = put_set,
+    [OP_VLANS] = put_vlans,
+    [OP_IMPAIR] = put_impair,
+};
+
 static void put_op(json_t *o, const struct plan *plan, const struct op *op)
 {
     switch (op_kind(op)) {
@@ -231,13 +266,13 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
-        put_device(o, op->u.iface);
-        return;
     case OP_SET:
-        put_set(o, op->u.iface);
-        return;
     case OP_VLANS:
-        put_vlans(o, op->u.iface);
+    case OP_IMPAIR:
+        of_iface[op->kind](o, op->u.iface);
+        return;
+    case OP_WIREGUARD:
+        put_wireguard(o, op_iface(plan, op), op->u.peer);
         return;
     case OP_ADDRESS:
         put_address(o, op->u.addr, op_iface(plan, op));
@@ -253,9 +288,6 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         return;
     case OP_NFT:
         set_text(o, "text", op->u.firewall->raw.text);
-        return;
-    case OP_IMPAIR:
-        put_impair(o, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;

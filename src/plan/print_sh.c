@@ -14,6 +14,7 @@
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
+#include "plan/wireguard_words.h"
 #include "plan/words.h"
 
 struct script {
@@ -174,6 +175,63 @@ static void add_device(struct script *sh, const struct iface *iface)
     str_add(&sh->s, "\n");
 }
 
+/* "$keys"/r1:wg0 */
+static void add_key_file(struct script *sh, const struct wg_secret *secret)
+{
+    str_add(&sh->s, "\"$keys\"/");
+    str_add_shell_word(&sh->s, secret->name);
+}
+
+static void add_keys(struct script *sh)
+{
+    str_add(&sh->s, "\n# WireGuard's keys. They are gone with this shell.\n"
+                    "keys=$(mktemp -d)\ntrap 'rm -r \"$keys\"' EXIT\n(\n    umask 077\n");
+    VEC_EACH (const struct wg_secret *, it, &sh->plan->topo->secrets) {
+        if ((*it)->text)
+            str_addf(&sh->s, "    echo %s", (*it)->text);
+        else
+            str_add(&sh->s, (*it)->shared ? "    wg genpsk" : "    wg genkey");
+        str_add(&sh->s, " >");
+        add_key_file(sh, *it);
+        str_add(&sh->s, "\n");
+    }
+    str_add(&sh->s, ")\n");
+}
+
+static void add_peer(struct script *sh, const struct wg_peer *peer)
+{
+    str_add(&sh->s, " peer ");
+    if (peer->iface) {
+        str_add(&sh->s, "\"$(wg pubkey <");
+        add_key_file(sh, wireguard_of(peer->iface)->secret);
+        str_add(&sh->s, ")\"");
+    } else {
+        str_add(&sh->s, peer->public_text);
+    }
+    if (peer->preshared) {
+        str_add(&sh->s, " preshared-key ");
+        add_key_file(sh, peer->preshared);
+    }
+    wireguard_words_peer(&sh->s, peer);
+}
+
+static void add_wireguard(struct script *sh, const struct op *op)
+{
+    const struct iface *iface = op_iface(sh->plan, op);
+    const struct wireguard *wg = wireguard_of(iface);
+    str_add(&sh->s, "ip netns exec ");
+    add_netns(sh, op_node(sh->plan, op));
+    str_add(&sh->s, " wg set ");
+    str_add_shell_word(&sh->s, iface->name);
+    if (op->u.peer) {
+        add_peer(sh, op->u.peer);
+    } else {
+        str_addf(&sh->s, " listen-port %u private-key ", wg->listen_port.value);
+        add_key_file(sh, wg->secret);
+    }
+    str_add(&sh->s, "\n");
+}
+
 static void add_set(struct script *sh, const struct iface *iface)
 {
     if (iface->master) {
@@ -303,6 +361,13 @@ static void add_firewall(struct script *sh, const struct op *op)
     add_nft(sh, op_node(sh->plan, op), nft.text);
 }
 
+static void (*const of_iface[OP_KIND_COUNT])(struct script *sh, const struct iface *iface) = {
+    [OP_DEVICE] = add_device,
+    [OP_SET] = add_set,
+    [OP_VLANS] = add_vlans,
+    [OP_IMPAIR] = add_impair,
+};
+
 static void add_op(struct script *sh, const struct op *op)
 {
     switch (op_kind(op)) {
@@ -316,13 +381,13 @@ static void add_op(struct script *sh, const struct op *op)
         add_veth(sh, op->u.link);
         return;
     case OP_DEVICE:
-        add_device(sh, op->u.iface);
-        return;
     case OP_SET:
-        add_set(sh, op->u.iface);
-        return;
     case OP_VLANS:
-        add_vlans(sh, op->u.iface);
+    case OP_IMPAIR:
+        of_iface[op->kind](sh, op->u.iface);
+        return;
+    case OP_WIREGUARD:
+        add_wireguard(sh, op);
         return;
     case OP_ADDRESS:
         add_address(sh, op);
@@ -338,9 +403,6 @@ static void add_op(struct script *sh, const struct op *op)
         return;
     case OP_NFT:
         add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);
-        return;
-    case OP_IMPAIR:
-        add_impair(sh, op->u.iface);
         return;
     case OP_KIND_COUNT:
         return;
@@ -367,6 +429,8 @@ char *plan_print_sh(const struct plan *plan)
     const struct topo *topo = plan->topo;
     struct script sh = {.plan = plan, .lab = topo->name};
     add_head(&sh);
+    if (topo->secrets.n)
+        add_keys(&sh);
     str_add(&sh.s, "\n# The nodes\n");
     for (uint32_t i = 0; i < topo->nodes.n; i++)
         add_ops(&sh, plan->setup[i]);

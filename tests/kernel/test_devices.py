@@ -28,7 +28,7 @@ def read(nslab, lab, node, *command):
 
 
 def answers_within(nslab, lab, source, to, seconds):
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * SLOWNESS
     while not ping(nslab, lab, source, to, wait=1):
         if time.monotonic() > end:
             return False
@@ -189,6 +189,121 @@ def test_vxlan_joins_a_lan(nslab):
         assert answers_within(nslab, lab, "h1", "h2", 10)
 
 
+# --- WireGuard -------------------------------------------------------------------------------
+
+
+def shown(nslab, lab, node):
+    """(the interface's own words, {public key: a peer's words}), as `wg show wg0 dump` has them."""
+    own, *peers = nslab.exec(lab, node, "wg", "show", "wg0", "dump").ok().out.splitlines()
+    names = "preshared", "endpoint", "allowed", "handshake", "received", "sent", "keepalive"
+    found = {}
+    for line in peers:
+        key, *words = line.split("\t")
+        found[key] = dict(zip(names, words))
+    return dict(zip(("private", "public", "port", "fwmark"), own.split("\t"))), found
+
+
+@pytest.mark.needs("wireguard")
+def test_wireguard_sites(nslab):
+    with nslab.lab(nslab.topology("wireguard-mesh")) as lab:
+        nodes = {node: shown(nslab, lab, node) for node in ("r1", "r2", "r3", "laptop")}
+        keys = {node: own["public"] for node, (own, _) in nodes.items()}
+        assert len(set(keys.values())) == 4, "each has a key of its own"
+        assert set(nodes["r1"][1]) == {keys["r2"], keys["r3"], keys["laptop"]}
+        assert set(nodes["r3"][1]) == {keys["r1"], keys["r2"]}
+        r2 = nodes["r3"][1][keys["r2"]]
+        assert r2["endpoint"] == "203.0.113.9:51820"
+        assert set(r2["allowed"].split(",")) == {"10.9.0.2/32", "10.2.0.0/24"}
+        assert r2["handshake"] == "0", "nothing was to be said"
+        assert nodes["laptop"][1][keys["r1"]]["keepalive"] == "25"
+
+        assert answers_within(nslab, lab, "h2", "10.3.0.10", 20)
+        assert shown(nslab, lab, "r3")[1][keys["r2"]]["handshake"] != "0"
+        assert ping(nslab, lab, "h2", "10.3.0.10", "-M", "do", "-s", "1392")
+        too_big = nslab.exec(lab, "h2", *"ping -n -c1 -W2 -M do -s 1393 10.3.0.10".split())
+        assert "mtu = 1420" in too_big.out + too_big.err
+
+
+@pytest.mark.needs("wireguard")
+def test_wireguard_follows_who_moves(nslab):
+    with nslab.lab(nslab.topology("wireguard-mesh")) as lab:
+        key = shown(nslab, lab, "laptop")[0]["public"]
+        assert answers_within(nslab, lab, "laptop", "10.1.0.10", 20)
+        assert shown(nslab, lab, "r1")[1][key]["endpoint"] == "198.18.0.9:51820"
+        assert ping(nslab, lab, "h2", "10.9.0.9"), "by way of r1"
+        for command in (
+            "ip addr del 198.18.0.9/24 dev wlan",
+            "ip addr add 198.18.0.77/24 dev wlan",
+            "ip route add default via 198.18.0.1",
+        ):
+            nslab.exec(lab, "laptop", *command.split()).ok()
+        assert answers_within(nslab, lab, "laptop", "10.1.0.10", 20)
+        assert shown(nslab, lab, "r1")[1][key]["endpoint"] == "198.18.0.77:51820"
+        assert ping(nslab, lab, "h2", "10.9.0.9")
+
+
+PRIVATE = "qHzXs7XFT2HsD61rrGzC1CbCX/ZFwvbONiAr65u0nGY="
+PUBLIC = "UE5WDPChRBKkcAcaBLoYRP0zWHDdFVAYJ66XPCfmiDw="  # by `wg pubkey`
+SHARED = "65pDbauSHbiRy+vDRgJPWo4heuAUZQUJ6qsiM+Mq97Q="
+STRANGER = "2CZ6eN3nnAdVN4cK38EZyi5bdERS6ThLhWNIEQAKu1Y="
+KEYS = f"""
+addressing: {{links: ["fd00::/48"]}}
+nodes:
+  a:
+    interfaces:
+      wg0:
+        type: wireguard
+        private-key: {PRIVATE}
+        listen-port: 7000
+        addresses: ["fd09::1/64"]
+        peers:
+          - {{node: b, preshared-key: {SHARED}}}
+          - {{node: c, preshared-key: generate}}
+          - {{public-key: {STRANGER}, endpoint: "[fd00::99]:9", allowed-ips: ["fd07::/16"]}}
+  b:
+    interfaces:
+      wg0:
+        type: wireguard
+        addresses: ["fd09::2/64"]
+        peers: [{{node: a, preshared-key: {SHARED}}}]
+  c:
+    interfaces:
+      wg0:
+        type: wireguard
+        private-key: generate
+        addresses: ["fd09::3/64"]
+        peers: [{{node: a, preshared-key: generate}}]
+links:
+  - lan: [a, b, c]
+"""
+
+
+@pytest.mark.needs("wireguard")
+def test_wireguard_keys(nslab):
+    """Those of the file, those that are drawn, and that nobody is told who need not know."""
+    drawn = set()
+    for _ in range(2):
+        with nslab.lab(KEYS) as lab:
+            (a, of_a), (b, of_b), (c, of_c) = (shown(nslab, lab, node) for node in "abc")
+            assert (a["private"], a["public"], a["port"]) == (PRIVATE, PUBLIC, "7000")
+            assert set(of_a) == {b["public"], c["public"], STRANGER}
+            assert of_a[b["public"]]["preshared"] == of_b[PUBLIC]["preshared"] == SHARED
+            assert of_a[c["public"]]["preshared"] == of_c[PUBLIC]["preshared"] != "(none)"
+            assert of_a[STRANGER]["preshared"] == "(none)"
+            assert of_a[STRANGER]["endpoint"] == "[fd00::99]:9"
+            assert of_b[PUBLIC]["endpoint"] == "[fd00::1]:7000"
+            drawn |= {b["private"], c["private"], of_a[c["public"]]["preshared"]}
+            assert answers_within(nslab, lab, "b", "fd09::1", 20)
+            assert answers_within(nslab, lab, "a", "fd09::3", 20)
+            state = "/run/nslab" if nslab.who == "root" else nslab.runtime / "nslab"
+            told = nslab.sh(f"find {state} -type f -exec cat {{}} +").ok().out
+            told += nslab.run("status", lab).ok().out + nslab.run("status", "--json", lab).ok().out
+            assert "wg0" in told or lab in told
+            for key in (PRIVATE, SHARED, *drawn):
+                assert key not in told
+    assert len(drawn) == 6, "drawn anew each time"
+
+
 # --- bonds, spanning trees -------------------------------------------------------------------
 
 
@@ -226,6 +341,63 @@ def test_spanning_tree(nslab):
             assert ping(nslab, lab, source, to)
         nslab.exec(lab, "sw1", "ip", "link", "set", "eth1", "down").ok()
         assert answers_within(nslab, lab, "h1", "h2", 60)
+
+
+SAID = """
+nodes:
+  sw1: {kind: switch, bridge: {stp: true, vlan-filtering: true, ageing: 7s, multicast-snooping: true}}
+  sw2: {kind: switch}
+"""
+
+
+@pytest.mark.needs("bridge-vlan")
+def test_what_is_said_of_a_switch(nslab):
+    with nslab.lab(SAID) as lab:
+        for switch, wanted in ("sw1", (1, 1, 1, 700)), ("sw2", (0, 0, 0, 30000)):
+            link = read(nslab, lab, switch, *"ip -d -j link show br0".split())[0]["linkinfo"]
+            names = "stp_state", "vlan_filtering", "mcast_snooping", "ageing_time"
+            assert tuple(link["info_data"][name] for name in names) == wanted
+
+
+BRIDGED = """
+nodes:
+  r1: {kind: router, interfaces: {br: {type: bridge, ports: [eth0, eth1]}}}
+  h1:
+  h2:
+links:
+  - {endpoints: [h1, r1:eth0], addresses: [10.0.0.1/24, ~]}
+  - {endpoints: [h2, r1:eth1], addresses: [10.0.0.2/24, ~]}
+"""
+
+
+@pytest.mark.needs("br_netfilter")
+def test_bridge_in_a_router_does_not_filter(nslab):
+    """Where the machine filters what its bridges pass on, as one with Docker does."""
+    table = "table inet t { chain f { type filter hook forward priority 0; policy drop; }; }\n"
+    with nslab.lab(BRIDGED) as lab:
+        nslab.exec(lab, "r1", "nft", "-f", "-", input=table).ok()
+        assert ping(nslab, lab, "h1", "10.0.0.2")
+        nslab.exec(lab, "r1", "sysctl", "-w", "net.bridge.bridge-nf-call-iptables=1").ok()
+        assert not ping(nslab, lab, "h1", "10.0.0.2", wait=1)
+
+
+# --- paths that are narrower in the middle ---------------------------------------------------
+
+
+@pytest.mark.parametrize("family, fits", [("4", 1372), ("6", 1352)])
+def test_path_mtu_that_nobody_tells(nslab, family, fits):
+    with nslab.lab(nslab.topology("pmtu-blackhole")) as lab:
+
+        def send(source, to, size):
+            words = f"ping -{family} -n -c1 -W1 -M do -s {size} {to}".split()
+            done = nslab.exec(lab, source, *words)
+            return done.status == 0, "mtu" in done.out + done.err
+
+        assert send("h1", "h2", fits) == (True, False)
+        assert send("h1", "h2", fits + 1) == (False, False), "not a word"
+        assert send("h2", "h1", fits + 1) == (False, True), "the other router says it"
+        nslab.exec(lab, "r1", *"nft flush chain inet nslab output".split()).ok()
+        assert send("h1", "h2", fits + 1) == (False, True)
 
 
 # --- tun and tap -----------------------------------------------------------------------------

@@ -24,7 +24,7 @@ OURS = sorted(LABS.glob("*.yaml"))
 # Their scripts are hundreds of commands, each the same as in smaller ones.
 MANY_NODES = {"clos", "fat-tree", "grid", "nsfnet"}
 # What labs need of the kernel.
-EVERY_DEVICE = "bond dummy geneve gre gretap ip6gre ip6tnl ipip macvlan sit vlan vrf vxlan".split()
+EVERY_DEVICE = "bond dummy geneve gre gretap ip6gre ip6tnl ipip macvlan sit vlan vrf vxlan wireguard".split()
 NEEDS = {
     "bond-failover": ["bond"],
     "devices": [*EVERY_DEVICE, "bridge-vlan"],
@@ -37,6 +37,7 @@ NEEDS = {
     "vlan-trunk": ["bridge-vlan"],
     "vrf-overlap": ["vrf", "vlan"],
     "vxlan-fabric": ["vxlan"],
+    "wireguard-mesh": ["wireguard"],
 }
 
 # Who does not reach whom: because the lab gives some routers no route to what is no one's
@@ -103,6 +104,15 @@ SILENT = {
         ("spine1", "leaf1"),
         ("spine1", "leaf2"),
     },
+    # Of the networks behind the sites the provider knows nothing; and what comes out of a tunnel
+    # has an address of the tunnel, or of what is behind it.
+    "wireguard-mesh": {("isp", f"h{i}") for i in (1, 2, 3)}
+    | {
+        (f"h{i}", node)
+        for i in (1, 2, 3)
+        for node in ("isp", "laptop", "r1", "r2", "r3")
+        if node != f"r{i}"
+    },
     "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
 }
 # Where packets are lost on purpose: one of some is answered.
@@ -116,6 +126,7 @@ ONE_FAMILY = {
     "port-knock": "4",
     "vrf-overlap": "4",
     "vxlan-fabric": "4",
+    "wireguard-mesh": "4",
 }
 
 

@@ -20,6 +20,7 @@ part rule6 ip -6 -j -d rule
 part bridge bridge -j -d link show
 part vlan bridge -c -j vlan show
 part qdisc tc -j -s qdisc show
+part wg sh -c 'ip link show type wireguard | grep -q . && wg show all dump'
 part sysctl sh -c 'cd /proc/sys/net && grep -asr "" . | sort'
 """
 LINK_LOCAL = "kernel's own link-local"
@@ -33,9 +34,23 @@ def parse(text):
         if name == "sysctl":
             pairs = (line.partition(":") for line in body.splitlines() if line)
             parts[name] = {path.removeprefix("./"): value for path, _, value in pairs}
+        elif name == "wg":
+            parts[name] = [wireguard(line.split("\t")) for line in body.splitlines() if line]
         else:
             parts[name] = json.loads(body.strip() or "[]")
     return parts
+
+
+def wireguard(words):
+    """A line of `wg show all dump`, of an interface or a peer, without what is drawn or learnt."""
+    if len(words) == 5:
+        return {"ifname": words[0], "port": words[3], "fwmark": words[4]}
+    return {
+        "ifname": words[0],
+        "shared": words[2] != "(none)",
+        "allowed": sorted(words[4].split(",")),
+        "keepalive": words[8],
+    }
 
 
 # --- reading a lab ---------------------------------------------------------------------------

@@ -492,6 +492,8 @@ CROSS_OBJECT = re.compile(
     r"group is a multicast|group needs|has no address|of the kernel|is the kernel's own|"
     r"'(jitter|correlation|distribution|reorder|burst|queue|seed)' needs|a queue in bytes needs|"
     r"no packet of full size|is for the ends of links|in whole us|"
+    r"is no WireGuard|nobody but itself|its port is not|has (none|another key) for|"
+    r"nobody at the other end|is behind another peer|is a peer already|"
     r"at least one node|cannot be an interface's address|is an address in a prefix"
 )
 
@@ -542,6 +544,24 @@ FRAMES = {
     "firewall-action": lambda part: in_firewall({"prerouting": [{"action": part}]}),
     "addressing": lambda part: {"nodes": {"h1": {}}, "addressing": part},
     "addressing-prefix": lambda part: {"nodes": {"h1": {}}, "addressing": {"prefix": part}},
+    "wireguard-peer": lambda part: {
+        "nodes": {
+            node: {
+                "interfaces": {
+                    "wg0": {
+                        "type": "wireguard",
+                        "addresses": [f"10.9.0.{number}/24"],
+                        "peers": [peer],
+                    }
+                }
+            }
+            for node, number, peer in (
+                ("h1", 1, part if "public-key" in part else {"node": "r1"} | part),
+                ("r1", 2, {"node": "h1"}),
+            )
+        },
+        "links": [{"endpoints": ["h1", "r1"], "subnets": ["10.0.0.0/24"]}],
+    },
     "star": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
         "links": [{"star": {"center": "r1", "leaves": "h1"} | part}],
@@ -564,6 +584,7 @@ DEVICES = {
     "ip6tnl": {"remote": "fd00::2"},
     "geneve": {"id": 7, "remote": "10.0.0.2"},
     "macvlan": {"parent": "eth0"},
+    "wireguard": {},
     "tun": {},
     "tap": {},
 }

@@ -7,9 +7,9 @@ set -e
 if [ "$1" = down ]; then
     for node in \
         pmtu-blackhole.h1 \
-        pmtu-blackhole.h2 \
         pmtu-blackhole.r1 \
-        pmtu-blackhole.r2
+        pmtu-blackhole.r2 \
+        pmtu-blackhole.h2
     do
         ip netns del "$node"
     done
@@ -83,70 +83,61 @@ new_router() {
 
 # The nodes
 new_host pmtu-blackhole.h1
-new_host pmtu-blackhole.h2
 new_router pmtu-blackhole.r1
 new_router pmtu-blackhole.r2
+new_host pmtu-blackhole.h2
 
 # The links
-ip link add name eth0 netns pmtu-blackhole.r1 numtxqueues 1 numrxqueues 1 type veth \
-    peer name eth0 netns pmtu-blackhole.h1 numtxqueues 1 numrxqueues 1
-ip link add name eth1 netns pmtu-blackhole.r1 mtu 1400 numtxqueues 1 numrxqueues 1 type veth \
-    peer name eth0 netns pmtu-blackhole.r2 mtu 1400 numtxqueues 1 numrxqueues 1
-ip link add name eth1 netns pmtu-blackhole.r2 numtxqueues 1 numrxqueues 1 type veth \
-    peer name eth0 netns pmtu-blackhole.h2 numtxqueues 1 numrxqueues 1
+ip link add name eth0 netns pmtu-blackhole.h1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns pmtu-blackhole.r1 numtxqueues 1 numrxqueues 1
+ip link add name wan netns pmtu-blackhole.r1 mtu 1400 numtxqueues 1 numrxqueues 1 type veth \
+    peer name wan netns pmtu-blackhole.r2 mtu 1400 numtxqueues 1 numrxqueues 1
+ip link add name eth0 netns pmtu-blackhole.h2 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns pmtu-blackhole.r2 numtxqueues 1 numrxqueues 1
 
-# h1 (line 39)
+# h1 (line 34)
 ip -n pmtu-blackhole.h1 link set dev lo up
 ip -n pmtu-blackhole.h1 link set dev eth0 up
-ip -n pmtu-blackhole.h1 address add 10.0.1.2/24 dev eth0
-ip -n pmtu-blackhole.h1 address add fd00:1::2/64 dev eth0 nodad
-ip -n pmtu-blackhole.h1 route add default via 10.0.1.1 dev eth0
+ip -n pmtu-blackhole.h1 address add 10.1.0.10/24 dev eth0
+ip -n pmtu-blackhole.h1 address add fd00:1::10/64 dev eth0 nodad
+ip -n pmtu-blackhole.h1 route add default via 10.1.0.1 dev eth0
 ip -n pmtu-blackhole.h1 -6 route add default via fd00:1::1 dev eth0
 
-# h2 (line 40)
-ip -n pmtu-blackhole.h2 link set dev lo up
-ip -n pmtu-blackhole.h2 link set dev eth0 up
-ip -n pmtu-blackhole.h2 address add 10.0.3.2/24 dev eth0
-ip -n pmtu-blackhole.h2 address add fd00:3::2/64 dev eth0 nodad
-ip -n pmtu-blackhole.h2 route add default via 10.0.3.1 dev eth0
-ip -n pmtu-blackhole.h2 -6 route add default via fd00:3::1 dev eth0
-
-# r1 (line 41)
+# r1 (line 35)
 ip -n pmtu-blackhole.r1 link set dev lo up
 ip -n pmtu-blackhole.r1 link set dev eth0 up
-ip -n pmtu-blackhole.r1 link set dev eth1 up
-ip -n pmtu-blackhole.r1 address add 10.0.1.1/24 dev eth0
+ip -n pmtu-blackhole.r1 link set dev wan up
+ip -n pmtu-blackhole.r1 address add 10.1.0.1/24 dev eth0
 ip -n pmtu-blackhole.r1 address add fd00:1::1/64 dev eth0 nodad
-ip -n pmtu-blackhole.r1 address add 10.0.2.1/24 dev eth1
-ip -n pmtu-blackhole.r1 address add fd00:2::1/64 dev eth1 nodad
-ip -n pmtu-blackhole.r1 route add default via 10.0.2.2 dev eth1
-ip -n pmtu-blackhole.r1 -6 route add default via fd00:2::2 dev eth1
+ip -n pmtu-blackhole.r1 address add 10.0.0.1/30 dev wan
+ip -n pmtu-blackhole.r1 address add fd00::1/64 dev wan nodad
+ip -n pmtu-blackhole.r1 route add 10.2.0.0/24 via 10.0.0.2 dev wan
+ip -n pmtu-blackhole.r1 -6 route add fd00:2::/64 via fd00::2 dev wan
 ip netns exec pmtu-blackhole.r1 nft -f - <<'EOF'
 table inet nslab {
     chain output {
         type filter hook output priority filter;
-        icmp type destination-unreachable counter drop comment "pmtu-blackhole.yaml:35"
-        icmpv6 type packet-too-big counter drop comment "pmtu-blackhole.yaml:36"
+        icmp type destination-unreachable counter drop comment "pmtu-blackhole.yaml:39"
+        icmpv6 type packet-too-big counter drop comment "pmtu-blackhole.yaml:40"
     }
 }
 EOF
 
-# r2 (line 42)
+# r2 (line 41)
 ip -n pmtu-blackhole.r2 link set dev lo up
+ip -n pmtu-blackhole.r2 link set dev wan up
 ip -n pmtu-blackhole.r2 link set dev eth0 up
-ip -n pmtu-blackhole.r2 link set dev eth1 up
-ip -n pmtu-blackhole.r2 address add 10.0.2.2/24 dev eth0
-ip -n pmtu-blackhole.r2 address add fd00:2::2/64 dev eth0 nodad
-ip -n pmtu-blackhole.r2 address add 10.0.3.1/24 dev eth1
-ip -n pmtu-blackhole.r2 address add fd00:3::1/64 dev eth1 nodad
-ip -n pmtu-blackhole.r2 route add default via 10.0.2.1 dev eth0
-ip -n pmtu-blackhole.r2 -6 route add default via fd00:2::1 dev eth0
-ip netns exec pmtu-blackhole.r2 nft -f - <<'EOF'
-table inet nslab {
-    chain output {
-        type filter hook output priority filter;
-        icmp type destination-unreachable counter drop comment "pmtu-blackhole.yaml:35"
-        icmpv6 type packet-too-big counter drop comment "pmtu-blackhole.yaml:36"
-    }
-}
-EOF
+ip -n pmtu-blackhole.r2 address add 10.0.0.2/30 dev wan
+ip -n pmtu-blackhole.r2 address add fd00::2/64 dev wan nodad
+ip -n pmtu-blackhole.r2 address add 10.2.0.1/24 dev eth0
+ip -n pmtu-blackhole.r2 address add fd00:2::1/64 dev eth0 nodad
+ip -n pmtu-blackhole.r2 route add 10.1.0.0/24 via 10.0.0.1 dev wan
+ip -n pmtu-blackhole.r2 -6 route add fd00:1::/64 via fd00::1 dev wan
+
+# h2 (line 42)
+ip -n pmtu-blackhole.h2 link set dev lo up
+ip -n pmtu-blackhole.h2 link set dev eth0 up
+ip -n pmtu-blackhole.h2 address add 10.2.0.10/24 dev eth0
+ip -n pmtu-blackhole.h2 address add fd00:2::10/64 dev eth0 nodad
+ip -n pmtu-blackhole.h2 route add default via 10.2.0.1 dev eth0
+ip -n pmtu-blackhole.h2 -6 route add default via fd00:2::1 dev eth0
