@@ -115,8 +115,9 @@ SILENT = {
     },
     "policy-routing": {("fast", "slow"), ("net", "slow"), ("server", "slow")},
 }
-# Where packets are lost on purpose: one of some is answered.
-TRIES = {"lossy-wifi": 10}
+# Where packets are lost on purpose: one of so many is answered. A bad time there lasts for some
+# packets, not for some seconds, so each question for a MAC address may be lost, too.
+TRIES = {"lossy-wifi": 60}
 # Labs that have addresses of one family alone.
 ONE_FAMILY = {
     "double-nat": "4",
@@ -483,9 +484,10 @@ def unanswered(nslab, lab, nodes, family, silent, tries=1):
         script = ""
         for node, address in nodes.items():
             if node != source:
-                wait = 1 if (source, node) in silent else 4
-                ping = f"ping -{family} -n -c{tries} -i0.2 -W{wait} {address}"
-                script += f"({ping} >/dev/null || echo {node}) & "
+                wait = 1 if tries > 1 or (source, node) in silent else 4
+                ping = f"ping -{family} -n -c1 -W{wait} {address} >/dev/null"
+                tried = f"for i in $(seq {tries}); do {ping} && exit; done"
+                script += f"({tried}; echo {node}) & "
         out = nslab.exec(lab, source, "sh", "-c", f"{script}wait").ok().out
         found |= {(source, node) for node in out.split()}
     return found
