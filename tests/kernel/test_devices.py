@@ -443,15 +443,22 @@ def kernel_without(module):
         helper.write_text(before)
 
 
+GENEVE = """
+nodes:
+  h1:
+  r1: {interfaces: {g1: {type: geneve, id: 7, remote: 10.0.0.9}}}
+"""
+
+
 @pytest.mark.stock_kernel
 def test_lab_is_refused_before_it_is_built(nslab):
-    file = nslab.file("nodes:\n  h1:\n  r1: {interfaces: {g0: {type: geneve, id: 7, remote: 10.0.0.1}}}\n", "g.yaml")
+    file = nslab.file(GENEVE, "v.yaml")
     with kernel_without("geneve"):
         refused = nslab.run("up", file)
         plain = nslab.run("up", nslab.file("nodes: {h1: }\n", "plain.yaml"))
     assert refused.status == 3
-    assert "g.yaml:3:32: error: this kernel has no geneve interfaces" in refused.err
+    assert "v.yaml:4:32: error: this kernel has no geneve interfaces" in refused.err
     assert "modprobe geneve" in refused.err
-    assert plain.status == 0, "what needs no tunnel is not refused"
+    assert plain.status == 0, "what needs none is not refused"
     nslab.run("down", "plain").ok()
     assert nslab.labs() == []
