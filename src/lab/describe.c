@@ -88,3 +88,24 @@ void describe_hosts(const struct topo *topo, struct str *out)
         }
     }
 }
+
+/* What resolv.conf takes of those that there are; MAXNS of resolv.h. */
+#define NAME_SERVERS_MAX 3
+
+void describe_resolv(const struct topo *topo, struct str *out)
+{
+    static const int families[] = {AF_INET, AF_INET6};
+    unsigned n = 0;
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        const struct uplink *uplink = (*node)->uplink;
+        for (size_t i = 0; uplink && i < ARRAY_SIZE(families); i++) {
+            char text[ADDR_TEXT_MAX];
+            if (!uplink_has(uplink, families[i]) || ++n > NAME_SERVERS_MAX)
+                continue;
+            struct addr addr = uplink_addr(uplink, families[i], UPLINK_DNS);
+            str_addf(out, "nameserver %s\n", addr_text(&addr, text));
+        }
+    }
+    if (!n)
+        str_add(out, "# A lab without a way out has no name server; /etc/hosts knows its nodes.\n");
+}

@@ -45,6 +45,7 @@
 #include "lab/roster.h"
 #include "lab/server.h"
 #include "lab/talk.h"
+#include "lab/uplinks.h"
 #include "model/firewall.h"
 
 enum {
@@ -65,7 +66,8 @@ struct keeper {
     int signals, notify;
     int *netns; /* of every node, those that users see first */
     struct logs *logs;
-    const char **names; /* of those that users see */
+    struct uplinks *uplinks; /* until they are open */
+    const char **names;      /* of those that users see */
     uint32_t n_names;
     bool stopping;
     unsigned grace_ms; /* between SIGTERM and SIGKILL */
@@ -120,6 +122,11 @@ static int raise_limits(struct keeper *k, struct err *err)
                        k->l->plan->topo->nodes.n, (unsigned long)need, (unsigned long)need);
 }
 
+static int prepare_uplinks(struct keeper *k, struct err *err)
+{
+    return uplinks_prepare(k->l->plan->topo, k->l->programs, k->l->log, &k->uplinks, err);
+}
+
 static int enter_namespaces(struct keeper *k, struct err *err)
 {
     (void)k;
@@ -161,6 +168,13 @@ static int build(struct keeper *k, struct err *err)
         return err_set(err, -ENOMEM, "out of memory");
     int r = executor_run(k->l->plan, k->netns, logs, tell_progress, k, err);
     return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
+}
+
+static int open_uplinks(struct keeper *k, struct err *err)
+{
+    int r = uplinks_open(k->uplinks, k->netns, err);
+    uplinks_free(TAKE(k->uplinks));
+    return r;
 }
 
 /* One block: the pointers, then the texts. */
@@ -225,8 +239,9 @@ static int write_nodes(struct keeper *k, struct err *err)
 }
 
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  build,
-    keep_names,     add_netnames, open_server,  watch_state,      write_nodes,
+    wait_for_guard, open_signals, raise_limits, prepare_uplinks, enter_namespaces,
+    open_doors,     build,        open_uplinks, keep_names,      add_netnames,
+    open_server,    watch_state,  write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/language_firewall.h"
+#include "model/language_uplink.h"
 #include "model/values.h"
 
 /*
@@ -56,6 +57,7 @@ struct node_input {
     struct list_value routing_policy; /* of rule_input */
     struct int_value forwarding, mtu;
     struct firewall_input firewall;
+    struct uplink_input uplink;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
 };

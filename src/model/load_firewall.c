@@ -102,7 +102,7 @@ static struct fw_chain *new_base(struct fw_loader *f, unsigned hook, enum fw_sor
         .hook = (uint8_t)hook,
         .sort = sort,
         .priority = sort_priorities[sort],
-        .pos = in->pos,
+        .pos = in->pos.line ? in->pos : f->fw->pos,
     };
     if (sort == FW_SORT_FILTER) {
         chain->priority = in->priority.priority;
@@ -124,6 +124,11 @@ static void load_hook(struct fw_loader *f, unsigned hook)
         if (!chains[sort])
             chains[sort] = new_base(f, hook, sort);
         fw_load_rule(f, &rules[i], chains[sort]);
+    }
+    if (hook == NF_INET_POST_ROUTING && f->node->uplink) {
+        if (!chains[FW_SORT_SNAT])
+            chains[FW_SORT_SNAT] = new_base(f, hook, FW_SORT_SNAT);
+        fw_add_masquerade(f, chains[FW_SORT_SNAT]);
     }
     for (enum fw_sort sort = 0; sort < FW_SORT_COUNT; sort++) {
         if (chains[sort])
@@ -172,7 +177,7 @@ static void load_firewall(struct loader *l, struct node *node, const struct fire
                           .in = in,
                           .fw = fw,
                           .base = file_base(l->r.diags->file)};
-    fw->pos = in->pos;
+    fw->pos = in->pos.line || !node->uplink ? in->pos : node->uplink->pos;
     map_init(&f.sets, f.arena);
     map_init(&f.chains, f.arena);
     fw_load_sets(&f);
@@ -192,7 +197,7 @@ void load_firewalls(struct loader *l)
 {
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         load_about(l, *it);
-        if (!(*it)->hidden && load_input(l, *it)->firewall.pos.line)
+        if (!(*it)->hidden && (load_input(l, *it)->firewall.pos.line || (*it)->uplink))
             load_firewall(l, *it, &load_input(l, *it)->firewall);
     }
     load_about(l, NULL);

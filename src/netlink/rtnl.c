@@ -87,6 +87,7 @@ static const char *device_kind(enum iface_kind_id kind)
         return "dummy";
     case IFACE_LO:
     case IFACE_VETH:
+    case IFACE_UPLINK:
         break;
     }
     assert(!"a device that is made by itself");
@@ -121,10 +122,12 @@ static void put_no_learning(struct nl_msg *m)
     }
 }
 
-/* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. */
+/* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. A tap is
+ * not made by netlink, and gets all here. */
 static bool sets_mtu(const struct iface *iface)
 {
-    return iface->mtu && (iface->kind == IFACE_LO || iface->kind == IFACE_BRIDGE);
+    return iface->mtu &&
+           (iface->kind == IFACE_LO || iface->kind == IFACE_BRIDGE || iface->kind == IFACE_UPLINK);
 }
 
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
@@ -138,6 +141,8 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
         nl_put_str(m, IFLA_IFALIAS, iface->alias);
     if (sets_mtu(iface))
         nl_put_u32(m, IFLA_MTU, iface->mtu);
+    if (iface->has_mac && iface->kind == IFACE_UPLINK)
+        nl_put_mac(m, IFLA_ADDRESS, &iface->mac);
     nl_queue(nl, cookie);
     if (!no_learning)
         return;
