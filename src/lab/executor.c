@@ -272,7 +272,7 @@ static int configure(struct worker *w, uint32_t i)
     case OP_SYSCTL:
         return write_late_sysctl(w, i);
     case OP_DEVICE:
-        if (op->u.iface->kind == IFACE_UPLINK)
+        if (op->u.iface->kind == IFACE_UPLINK && op->node->uplink->mode != UPLINK_VETH)
             return add_tap(w, i);
         rtnl_add_device(w->nl, op->u.iface, i);
         break;

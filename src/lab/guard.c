@@ -180,7 +180,7 @@ static _Noreturn void guard_main(const struct launch *l)
     if (guard_lab(&g, &err) < 0 && g.l.talk >= 0)
         talk_failed(g.l.talk, &err);
     if (g.journal.fd >= 0)
-        outside_undo(g.journal.fd);
+        outside_undo(&g.state, g.journal.fd);
     state_remove(&g.state);
     _exit(0);
 }

@@ -172,7 +172,7 @@ static int build(struct keeper *k, struct err *err)
 
 static int open_uplinks(struct keeper *k, struct err *err)
 {
-    int r = uplinks_open(k->uplinks, k->netns, err);
+    int r = uplinks_open(k->uplinks, k->state, k->netns, err);
     uplinks_free(TAKE(k->uplinks));
     return r;
 }

@@ -8,13 +8,28 @@
  * line per change, KIND, WHAT, WANT (what it was set to), WAS, parted by tabs, on disk before
  * the change is made. So a line may tell of a change that never came about, and every undo first
  * looks whether things are as the line says: what somebody else made of it since is theirs.
+ *
+ * Numbers (the sizes of the neighbour tables) are shared: each lab adds to what it finds, and the
+ * last one puts back what the first has found. So a lab that ends before others hands its line to
+ * one of them. A lab whose journal is gone is not given anything any more, and the journal goes
+ * under the same lock under which it was read for the last time.
  */
 #include "lab/outside.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+
+#include "kernel/numbers.h"
+#include "lab/deadline.h"
+#include "netlink/nft.h"
+#include "netlink/nl.h"
+#include "netlink/rtnl.h"
+
+#define LOCK_MS 2000 /* for others who have it; then it goes without */
 
 static void undo_link(const char *what, const char *want)
 {
@@ -32,12 +47,54 @@ static void undo_directory(const char *what, const char *want)
     rmdir(what);
 }
 
+static void undo_table(const char *what, const char *want)
+{
+    struct err ignored;
+    (void)want;
+    nft_delete_table(what, &ignored);
+}
+
+struct ends {
+    const char *alias;
+    uint32_t found; /* index of one, 0: none */
+};
+
+static int find_end(void *arg, const struct rtnl_link *link)
+{
+    struct ends *ends = arg;
+    if (link->alias && link->kind && !strcmp(link->alias, ends->alias) &&
+        !strcmp(link->kind, "veth"))
+        ends->found = link->index;
+    return 0;
+}
+
+/* They would go with the lab's namespaces, but later. */
+static void undo_ends(const char *what, const char *want)
+{
+    CLEAN_NL struct nl *nl = NULL;
+    struct ends ends = {.alias = what};
+    struct nl_refusal ignored;
+    struct err err;
+    (void)want;
+    if (nl_open(&nl, &err))
+        return;
+    for (;;) {
+        ends.found = 0;
+        if (rtnl_dump_links(nl, find_end, &ends, &err) || !ends.found)
+            return;
+        rtnl_delete_link(nl, ends.found, 0);
+        if (nl_flush(nl, &ignored))
+            return;
+    }
+}
+
 static const struct {
     const char *name;
     void (*undo)(const char *what, const char *want);
 } kinds[OUTSIDE_KIND_COUNT] = {
-    [OUTSIDE_LINK] = {"link", undo_link},
-    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
+    [OUTSIDE_LINK] = {"link", undo_link},    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
+    [OUTSIDE_TABLE] = {"table", undo_table}, [OUTSIDE_ENDS] = {"ends", undo_ends},
+    [OUTSIDE_NUMBER] = {"number", NULL}, /* not by itself */
 };
 
 int outside_open(int dir, const char *file, struct outside *ret)
@@ -58,6 +115,12 @@ void outside_done(struct outside *o)
 void outside_note(struct outside *o, enum outside_kind kind, const char *what, const char *want)
 {
     str_addf(&o->pending, "%s\t%s\t%s\t\n", kinds[kind].name, what, want);
+}
+
+void outside_note_number(struct outside *o, const char *what, uint64_t want, uint64_t was)
+{
+    str_addf(&o->pending, "%s\t%s\t%" PRIu64 "\t%" PRIu64 "\n", kinds[OUTSIDE_NUMBER].name, what,
+             want, was);
 }
 
 int outside_commit(struct outside *o)
@@ -82,7 +145,7 @@ static void read_journal(int fd, struct str *ret)
 }
 
 struct line {
-    char *kind, *what, *want;
+    char *kind, *what, *want, *was;
 };
 
 /* Cuts LINE, without its newline, at its tabs. */
@@ -92,20 +155,117 @@ static bool cut_line(char *line, struct line *ret)
     ret->kind = strsep(&rest, "\t");
     ret->what = strsep(&rest, "\t");
     ret->want = strsep(&rest, "\t");
+    ret->was = rest;
     return ret->want && rest;
 }
 
-static void undo_line(char *text)
+/* --- Numbers --------------------------------------------------------------------------------- */
+
+static void write_number(char *text)
 {
     struct line line;
+    if (cut_line(text, &line) && !strcmp(line.kind, kinds[OUTSIDE_NUMBER].name))
+        number_write(line.what, strtoull(line.want, NULL, 10));
+}
+
+int outside_commit_numbers(struct outside *o)
+{
+    CLEAN_FREE char *noted = strdup(o->pending.text ? o->pending.text : "");
+    int r = noted ? outside_commit(o) : -ENOMEM;
+    for (char *rest = r ? NULL : noted, *line; (line = strsep(&rest, "\n"));)
+        write_number(line);
+    return r;
+}
+
+int outside_lock(const char *root)
+{
+    struct deadline end = deadline_in(LOCK_MS);
+    CLEAN_FD int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && deadline_left(&end))
+        procs_sleep_ms(1);
+    return TAKE_FD(fd);
+}
+
+/* What is looked for in the journals of the other labs. */
+struct search {
+    const struct state *self;
+    const char *what;
+    uint64_t want, was;
+    const char *line; /* to give to the first that has WHAT; NULL: WAS of a line with WANT */
+};
+
+static bool is_self(const struct search *search, const struct state *s)
+{
+    return !strcmp(search->self->name, s->name);
+}
+
+static int give_line(void *arg, struct state *s)
+{
+    const struct search *search = arg;
+    if (is_self(search, s) || !outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_NUMBER, search->what))
+        return 0;
+    CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    return fd >= 0 && dprintf(fd, "%s\n", search->line) > 0;
+}
+
+/* LINE, of a journal of lab S: its text is cut. */
+static void undo_number(const struct state *s, char *text)
+{
+    CLEAN_FREE char *whole = strdup(text);
+    struct line line;
+    uint64_t is;
+    if (!whole || !cut_line(text, &line) || strcmp(line.kind, kinds[OUTSIDE_NUMBER].name) != 0)
+        return;
+    if (!number_read(line.what, &is) || is != strtoull(line.want, NULL, 10))
+        return;
+    struct search search = {.self = s, .what = line.what, .line = whole};
+    if (state_each(s->root, give_line, &search) <= 0)
+        number_write(line.what, strtoull(line.was, NULL, 10));
+}
+
+static int find_line(void *arg, struct state *s)
+{
+    struct search *search = arg;
+    CLEAN_STR struct str text = {0};
+    CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 || is_self(search, s))
+        return 0;
+    read_journal(fd, &text);
+    for (char *rest = text.text, *at; (at = strsep(&rest, "\n"));) {
+        struct line line;
+        if (!cut_line(at, &line) || strcmp(line.what, search->what) != 0 ||
+            strtoull(line.want, NULL, 10) != search->want)
+            continue;
+        search->was = strtoull(line.was, NULL, 10);
+        return 1;
+    }
+    return 0;
+}
+
+bool outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was)
+{
+    struct search search = {.self = s, .what = what, .want = want};
+    if (state_each(s->root, find_line, &search) <= 0)
+        return false;
+    *ret_was = search.was;
+    return true;
+}
+
+/* --- Putting back ---------------------------------------------------------------------------- */
+
+static void undo_line(const struct state *s, char *text)
+{
+    struct line line;
+    (void)s;
     if (!cut_line(text, &line))
         return;
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
-        if (!strcmp(line.kind, kinds[i].name))
+        if (kinds[i].undo && !strcmp(line.kind, kinds[i].name))
             kinds[i].undo(line.what, line.want);
 }
 
-void outside_undo(int fd)
+static void undo_lines(const struct state *s, int fd,
+                       void (*undo)(const struct state *s, char *line))
 {
     CLEAN_STR struct str text = {0};
     read_journal(fd, &text);
@@ -113,9 +273,18 @@ void outside_undo(int fd)
     while (end) {
         *end = '\0';
         char *before = strrchr(text.text, '\n');
-        undo_line(before ? before + 1 : text.text);
+        undo(s, before ? before + 1 : text.text);
         end = before;
     }
+}
+
+void outside_undo(const struct state *s, int fd)
+{
+    undo_lines(s, fd, undo_line);
+    CLEAN_FD int lock = outside_lock(s->root);
+    (void)lock;
+    undo_lines(s, fd, undo_number); /* read again: others may have handed theirs over */
+    unlinkat(s->dir, STATE_OUTSIDE, 0);
 }
 
 bool outside_holds(int dir, const char *file, enum outside_kind kind, const char *what)

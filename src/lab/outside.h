@@ -4,10 +4,14 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "lab/state.h"
 
 enum outside_kind {
     OUTSIDE_LINK,      /* WHAT is a symbolic link to WANT, made by us */
     OUTSIDE_DIRECTORY, /* WHAT is a directory, made by us */
+    OUTSIDE_TABLE,     /* WHAT is a table of the host's firewall, of family inet, made by us */
+    OUTSIDE_ENDS,      /* the host's ends of veth pairs whose alias is WHAT */
+    OUTSIDE_NUMBER,    /* the file WHAT holds the number WANT, written by us over WAS */
     OUTSIDE_KIND_COUNT,
 };
 
@@ -25,13 +29,25 @@ void outside_done(struct outside *o);
 
 /* Notes a change to come; WANT may be "". Neither may hold a tab or a newline. */
 void outside_note(struct outside *o, enum outside_kind kind, const char *what, const char *want);
+void outside_note_number(struct outside *o, const char *what, uint64_t want, uint64_t was);
 
 /* Writes down what was noted. Only then may it be done. */
 int outside_commit(struct outside *o);
 
+/* The same, and then writes the numbers that were noted. Those that may not be written stay. */
+int outside_commit_numbers(struct outside *o);
+
 /* Whether the journal FILE in DIR holds this change. */
 bool outside_holds(int dir, const char *file, enum outside_kind kind, const char *what);
 
-/* Puts back all that the journal in FD tells of, the last change first, wherever it still is as
- * it was left. Harmless when done twice, or when the changes never came about. */
-void outside_undo(int fd);
+/* Numbers are shared between labs. Who reads or writes one and its line in a journal holds this
+ * lock on ROOT, the labs' directory: a descriptor to be closed, or -1 where it is not to be had. */
+int outside_lock(const char *root);
+
+/* Whether another lab than S set the file WHAT to WANT, and over what. */
+bool outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was);
+
+/* Puts back all that the journal of lab S, open as FD, tells of, the last change first, wherever it
+ * still is as it was left, and takes the journal away. A number that another lab needs too is left
+ * to that one to put back. Harmless when done twice, or when the changes never came about. */
+void outside_undo(const struct state *s, int fd);

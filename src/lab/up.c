@@ -281,7 +281,7 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     state_places_get(&places);
     int r = raw_nft_check(plan->topo, err);
     if (!r)
-        r = uplinks_check(plan->topo, &u.programs, err);
+        r = uplinks_check(plan->topo, places.privileged, &u.programs, err);
     if (!r)
         r = state_root_path(&places, root, err);
     if (r)

@@ -33,6 +33,7 @@
 #include "kernel/procs.h"
 #include "kernel/tun.h"
 #include "lab/deadline.h"
+#include "lab/uplink_host.h"
 #include "netlink/nl.h"
 #include "netlink/rtnl.h"
 #include "plan/uplink_words.h"
@@ -54,11 +55,18 @@ struct door {
 };
 
 struct uplinks {
+    const struct topo *topo;
+    int host; /* its network namespace */
     struct door *doors;
     uint32_t n;
     int log;
     off_t logged; /* what the log had before they began */
 };
+
+static bool has_program(const struct node *node)
+{
+    return node->uplink && node->uplink->mode != UPLINK_VETH;
+}
 
 /* --- Which program --------------------------------------------------------------------------- */
 
@@ -111,16 +119,17 @@ static int check_uplink(const struct node *node, const struct uplink_programs *p
     return r;
 }
 
-int uplinks_check(const struct topo *topo, struct uplink_programs *ret, struct err *err)
+int uplinks_check(const struct topo *topo, bool privileged, struct uplink_programs *ret,
+                  struct err *err)
 {
     for (enum uplink_mode mode = UPLINK_PASTA; mode < UPLINK_VETH; mode++)
         find_program(uplink_mode_word(mode), ret->path[mode]);
     VEC_EACH (struct node *, it, &topo->nodes) {
-        int r = (*it)->uplink ? check_uplink(*it, ret, err) : 0;
+        int r = has_program(*it) ? check_uplink(*it, ret, err) : 0;
         if (r)
             return r;
     }
-    return 0;
+    return uplink_host_check(topo, privileged, err);
 }
 
 /* --- The program ----------------------------------------------------------------------------- */
@@ -199,7 +208,7 @@ static uint32_t count_uplinks(const struct topo *topo)
 {
     uint32_t n = 0;
     VEC_EACH (struct node *, it, &topo->nodes)
-        n += (*it)->uplink != NULL;
+        n += has_program(*it);
     return n;
 }
 
@@ -213,10 +222,11 @@ int uplinks_prepare(const struct topo *topo, const struct uplink_programs *progr
         free(u);
         return err_set(err, -ENOMEM, "out of memory");
     }
-    *u = (struct uplinks){.doors = door, .log = log};
+    *u = (struct uplinks){.topo = topo, .host = -1, .doors = door, .log = log};
     *ret = u;
+    r = netns_open_own(&u->host, err);
     VEC_EACH (struct node *, it, &topo->nodes) {
-        if (r || !(*it)->uplink)
+        if (r || !has_program(*it))
             continue;
         door = &u->doors[u->n++];
         *door = (struct door){.node = *it, .uplink = (*it)->uplink, .socket = -1};
@@ -233,6 +243,7 @@ void uplinks_free(struct uplinks *u)
         return;
     for (uint32_t i = 0; i < u->n; i++)
         fd_close(&u->doors[i].socket);
+    fd_close(&u->host);
     free(u->doors);
     free(u);
 }
@@ -309,15 +320,16 @@ static int open_door(const struct uplinks *u, const struct door *door, int netns
     return r ? r : wait_for_carrier(u, door, err);
 }
 
-int uplinks_open(struct uplinks *u, const int *netns, struct err *err)
+int uplinks_open(struct uplinks *u, const struct state *state, const int *netns, struct err *err)
 {
     CLEAN_FD int home = -1;
     struct stat st;
-    int r = u->n ? netns_open_own(&home, err) : 0;
+    struct uplink_host host = {state, u->topo, netns, u->host, NULL};
+    int r = netns_open_own(&home, err);
     u->logged = fstat(u->log, &st) ? 0 : st.st_size;
     for (uint32_t i = 0; !r && i < u->n; i++)
         r = open_door(u, &u->doors[i], netns[u->doors[i].node->id], err);
-    if (home >= 0 && !r)
-        r = netns_enter(home, err);
-    return r;
+    if (!r)
+        r = uplink_host_open(&host, err);
+    return r ? r : netns_enter(home, err);
 }

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <sys/types.h>
 
+#include "lab/state.h"
 #include "plan/plan.h"
 
 /* The programs that can carry an uplink, by enum uplink_mode: their paths, "" where they are not
@@ -15,7 +16,8 @@ struct uplink_programs {
 
 /* Finds them in PATH. 0, or STATUS_LACKING with the place in the file where an uplink of TOPO has
  * none, or this user has not what they need. */
-int uplinks_check(const struct topo *topo, struct uplink_programs *ret, struct err *err);
+int uplinks_check(const struct topo *topo, bool privileged, struct uplink_programs *ret,
+                  struct err *err);
 
 /*
  * A lab's uplinks. uplinks_prepare is called in the host's network namespace and the lab's PID
@@ -27,5 +29,6 @@ int uplinks_check(const struct topo *topo, struct uplink_programs *ret, struct e
 struct uplinks;
 int uplinks_prepare(const struct topo *topo, const struct uplink_programs *programs, int log,
                     struct uplinks **ret, struct err *err);
-int uplinks_open(struct uplinks *uplinks, const int *netns, struct err *err);
+int uplinks_open(struct uplinks *uplinks, const struct state *state, const int *netns,
+                 struct err *err);
 void uplinks_free(struct uplinks *uplinks); /* NULL is fine */

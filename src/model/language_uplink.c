@@ -6,9 +6,9 @@
 
 #define FIELDS(array) .fields = (array), .n = ARRAY_SIZE(array)
 
-static const char *const modes[] = {"pasta", "slirp4netns", NULL};
+static const char *const modes[] = {"pasta", "slirp4netns", "veth", NULL};
 static const struct type type_mode = {
-    .expects = "pasta or slirp4netns",
+    .expects = "one of pasta, slirp4netns, veth",
     .read = read_enum,
     .describe = describe_enum,
     .words = modes,
@@ -25,8 +25,8 @@ static const struct type type_subnets = {
 };
 
 static const struct field uplink_fields[] = {
-    {"mode", "pasta or slirp4netns; where not given the one that is installed", &type_mode,
-     offsetof(struct uplink_input, mode)},
+    {"mode", "pasta or slirp4netns, where not given the one that is installed; veth: for root",
+     &type_mode, offsetof(struct uplink_input, mode)},
     {"interface", "its name in the node (default uplink)", &type_iface_name,
      offsetof(struct uplink_input, interface)},
     {"subnets", "between the node and the host (default 100.127.N.0/24, N from 1 on)",

@@ -85,9 +85,10 @@ static const char *device_kind(enum iface_kind_id kind)
         return "bridge";
     case IFACE_DUMMY:
         return "dummy";
+    case IFACE_UPLINK: /* its other end gets a name when it is moved out */
+        return "veth";
     case IFACE_LO:
     case IFACE_VETH:
-    case IFACE_UPLINK:
         break;
     }
     assert(!"a device that is made by itself");
@@ -147,6 +148,22 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
     if (!no_learning)
         return;
     put_no_learning(begin_link(nl, 0, iface->index, up));
+    nl_queue(nl, cookie);
+}
+
+void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie)
+{
+    struct nl_msg *m = begin_link(nl, 0, move->index, 0);
+    nl_put_u32(m, IFLA_NET_NS_FD, (uint32_t)move->netns);
+    nl_put_str(m, IFLA_IFNAME, move->name);
+    nl_put_str(m, IFLA_IFALIAS, move->alias);
+    nl_queue(nl, cookie);
+}
+
+void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie)
+{
+    const struct ifinfomsg header = {.ifi_index = (int)index};
+    nl_put_header(nl_begin(nl, RTM_DELLINK, 0), &header, sizeof(header));
     nl_queue(nl, cookie);
 }
 

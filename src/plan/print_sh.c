@@ -98,6 +98,9 @@ static void add_pid_file(struct script *sh, const struct node *node)
 /* What does not end with its namespace. */
 static void add_kills(struct script *sh)
 {
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (table)
+        str_addf(&sh->s, "    nft delete table inet %s\n", table->table);
     VEC_EACH (struct node *, it, &sh->plan->topo->nodes) {
         if (!(*it)->uplink || (*it)->uplink->mode != UPLINK_SLIRP4NETNS)
             continue;
@@ -162,6 +165,12 @@ static void add_veth(struct script *sh, const struct link *link)
     str_add(&sh->s, "\n");
 }
 
+/* The machine's end of a veth uplink, for the script alone: nslab takes the first that is free. */
+static void add_host_end(struct script *sh, const struct node *node)
+{
+    str_addf(&sh->s, "nslab%u", node->id);
+}
+
 /* A tap to which a program comes later; or a pair whose other end stays in this namespace. */
 static void add_uplink_device(struct script *sh, const struct iface *iface)
 {
@@ -171,7 +180,9 @@ static void add_uplink_device(struct script *sh, const struct iface *iface)
         str_add(&sh->s, " netns ");
         add_netns(sh, iface->node);
         words_end(&sh->s, iface, 0);
-        str_add(&sh->s, " type veth peer name nslab0\n");
+        str_add(&sh->s, " type veth peer name ");
+        add_host_end(sh, iface->node);
+        str_add(&sh->s, "\n");
         return;
     }
     add_ip(sh, iface->node);
@@ -290,12 +301,31 @@ static void add_firewall(struct script *sh, const struct op *op)
     add_nft(sh, op->node, nft.text);
 }
 
+static void add_host_side(struct script *sh, const struct node *node)
+{
+    char buf[ADDR_TEXT_MAX];
+    const struct uplink *uplink = node->uplink;
+    const struct prefix gateway = {uplink_addr(uplink, AF_INET, UPLINK_GATEWAY),
+                                   uplink->subnets[0].len};
+    str_addf(&sh->s, "ip address add %s dev ", prefix_text(&gateway, buf));
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nip link set up dev ");
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nsysctl -q -w net.ipv4.conf.");
+    add_host_end(sh, node);
+    str_add(&sh->s, ".forwarding=1\n");
+}
+
 /* pasta goes into the background by itself, and ends with the namespace's name. */
 static void add_uplink(struct script *sh, const struct op *op)
 {
     const struct uplink *uplink = op->u.uplink;
     const char *netns =
         arena_printf(sh->plan->topo->arena, "/run/netns/%s.%s", sh->lab, op->node->name);
+    if (uplink->mode == UPLINK_VETH) {
+        add_host_side(sh, op->node);
+        return;
+    }
     bool slirp4netns = uplink->mode == UPLINK_SLIRP4NETNS;
     enum uplink_mode mode = slirp4netns ? UPLINK_SLIRP4NETNS : UPLINK_PASTA;
     const char **words = uplink_words(sh->plan->topo->arena, uplink, mode, netns);
@@ -364,6 +394,21 @@ static void add_node_comment(struct script *sh, const struct node *node)
     str_addf(&sh->s, " (line %u)\n", node->pos.line);
 }
 
+/* The machine's part in veth uplinks, which has to be put back by hand: forwarding. */
+static void add_host(struct script *sh)
+{
+    struct str nft CLEAN_STR = {0};
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (!table)
+        return;
+    nft_words_table(&nft, table);
+    str_addf(&sh->s,
+             "\n# This machine: it forwards what comes in by the interface of its default route.\n"
+             "nft -f - <<'EOF'\n%sEOF\nfor dev in $(ip -4 route show default | sed 's/.* dev //; "
+             "s/ .*//'); do\n    sysctl -q -w \"net/ipv4/conf/$dev/forwarding=1\"\ndone\n",
+             nft.text);
+}
+
 char *plan_print_sh(const struct plan *plan)
 {
     const struct topo *topo = plan->topo;
@@ -381,5 +426,6 @@ char *plan_print_sh(const struct plan *plan)
         str_add(&sh.s, "link set dev lo up\n");
         add_ops(&sh, plan->config[i]);
     }
+    add_host(&sh);
     return str_take(&sh.s);
 }

@@ -2,7 +2,10 @@
 // Copyright (C) the nslab authors
 #include "plan/uplink_words.h"
 
+#include <string.h>
 #include <sys/socket.h>
+
+#include "model/firewall.h"
 
 struct words {
     struct arena *arena;
@@ -95,4 +98,49 @@ const char **uplink_words(struct arena *arena, const struct uplink *uplink, enum
     (slirp4netns ? add_slirp4netns : add_pasta)(&w, uplink, netns);
     add(&w, NULL);
     return w.v;
+}
+
+/* --- The machine's side of veth pairs -------------------------------------------------------- */
+
+static struct fw_match from_subnet(struct arena *arena, const struct uplink *uplink)
+{
+    const struct prefix *subnet = &uplink->subnets[0];
+    struct addr first = prefix_network(subnet), last = prefix_last(subnet);
+    struct fw_value value = {.form = FW_PREFIX, .prefix_len = subnet->len};
+    struct fw_match match = {.key = FW_FROM, .type = FW_TYPE_IPV4, .n_keys = 1, .pos = uplink->pos};
+    match.keys[0] = FW_FROM;
+    memcpy(value.first.bytes, first.bytes, sizeof(first.bytes));
+    memcpy(value.last.bytes, last.bytes, sizeof(last.bytes));
+    vec_push(arena, &match.values, value);
+    return match;
+}
+
+static void add_masquerade(const struct topo *topo, struct fw_chain *chain, const struct node *node)
+{
+    struct fw_rule rule = {.id = node->id,
+                           .family = AF_INET,
+                           .counter = true,
+                           .action.verdict = FW_MASQUERADE,
+                           .place = node->name,
+                           .pos = node->uplink->pos};
+    vec_push(topo->arena, &rule.matches, from_subnet(topo->arena, node->uplink));
+    vec_push(topo->arena, &chain->rules, rule);
+}
+
+const struct firewall *uplink_host_table(const struct topo *topo)
+{
+    struct firewall *fw = arena_new_of(topo->arena, struct firewall);
+    struct fw_chain *chain = arena_new_of(topo->arena, struct fw_chain);
+    fw->table = arena_printf(topo->arena, "nslab-%s", topo->name);
+    *chain = (struct fw_chain){.name = "postrouting",
+                               .base = true,
+                               .hook = NF_INET_POST_ROUTING,
+                               .sort = FW_SORT_SNAT,
+                               .priority = 100};
+    vec_push(topo->arena, &fw->chains, chain);
+    VEC_EACH (struct node *, it, &topo->nodes) {
+        if ((*it)->uplink && (*it)->uplink->mode == UPLINK_VETH)
+            add_masquerade(topo, chain, *it);
+    }
+    return chain->rules.n ? fw : NULL;
 }

@@ -21,3 +21,7 @@ const char *uplink_mode_word(enum uplink_mode mode);
  */
 const char **uplink_words(struct arena *arena, const struct uplink *uplink, enum uplink_mode mode,
                           const char *netns);
+
+/* What the machine does for the uplinks of TOPO that are veth pairs, as a table of its firewall,
+ * "nslab-LAB": it masquerades what comes from their subnets. NULL where there is none. */
+const struct firewall *uplink_host_table(const struct topo *topo);

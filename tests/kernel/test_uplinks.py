@@ -13,6 +13,7 @@ import subprocess
 import time
 
 import pytest
+from support import dump
 from support.host import IS_ROOT
 from support.traffic import PYTHON, SERVER, probe, probes
 
@@ -287,3 +288,201 @@ def test_a_host_that_leads_nowhere(nslab):
         nslab.host.popen(["ip", "route", "add", "default", "via", "192.0.2.254"]).wait()
         words = ["ip", "-6", "route", "add", "default", "via", "2001:db8:ffff::fe"]
         nslab.host.popen([*words, "dev", "host0"]).wait()
+
+
+# --- veth ------------------------------------------------------------------------------------
+
+FAR = "203.0.113.9"
+WORLD = """\
+echo $$; read go
+ip link set lo up; ip addr add %s/32 dev lo
+ip addr add 198.51.100.2/24 dev out1; ip link set out1 up
+echo up; read go
+exec %s -c "$0" '{"tcp": [8001], "udp": [8002]}'
+"""
+
+
+of_root = pytest.mark.parametrize("as_user", ["root"])
+of_user = pytest.mark.parametrize("as_user", ["user"])
+
+
+@pytest.fixture
+def root(nslab):
+    return nslab
+
+
+@contextlib.contextmanager
+def world(nslab):
+    """A server that the host reaches over its default route, and nobody else does."""
+
+    def sh(script):
+        nslab.host.popen(["sh", "-ec", script]).wait()
+
+    server = nslab.host.popen(
+        ["unshare", "-n", "sh", "-c", WORLD % (FAR, PYTHON), SERVER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    )
+    pid = server.stdout.readline().strip()
+    sh(f"ip link add out0 type veth peer name out1 netns {pid}; ip addr add 198.51.100.1/24 dev out0")
+    server.stdin.write("\n")
+    assert server.stdout.readline() == "up\n"
+    sh("ip link set out0 up; ip route replace default via 198.51.100.2 dev out0")
+    server.stdin.write("\n")
+    assert server.stdout.readline() == "ready\n"
+    try:
+        yield
+    finally:
+        sh("ip link del out0; ip route add default via 192.0.2.254")
+        server.kill()
+        server.communicate(timeout=20)
+
+
+def forwarding(nslab):
+    """The host's interfaces that forward."""
+    out = nslab.sh("grep -l 1 /proc/sys/net/ipv4/conf/*/forwarding || true").ok().out
+    return {path.split("/")[6] for path in out.split()}
+
+
+def tables(nslab):
+    return nslab.sh("nft list tables").ok().out.splitlines()
+
+
+VETH = lab_text("veth")
+VETH2 = LAB % ", uplink: {mode: veth, subnets: [100.64.9.0/29]}"
+
+
+@of_root
+def test_veth_gets_out(root):
+    """Through the host, with the host's address, and everything is given back."""
+    with world(root):
+        before = root.host.snapshot()
+        with root.lab(VETH) as lab:
+            found = probes(root, lab, "pc", [("tcp", FAR, 8001), ("udp", "198.51.100.2", 8002)])
+            assert [answer.split()[0] for answer in found] == ["198.51.100.1"] * 2
+            root.exec(lab, "pc", "ping", "-n", "-c1", "-W4", FAR).ok()
+            assert forwarding(root) == {"out0", "nslab0"}
+            assert tables(root) == [f"table inet nslab-{lab}"]
+            (end,) = json.loads(root.sh("ip -j -d addr show nslab0").ok().out)
+            assert end["ifalias"] == f"nslab-{lab}" and end["linkinfo"]["info_kind"] == "veth"
+            assert end["addr_info"][0]["local"] == "100.127.1.2"
+            assert not carriers(root)
+        root.host.assert_same(before, wait=0)  # it does not wait for the namespaces
+        assert forwarding(root) == set() and tables(root) == []
+
+
+@of_root
+@pytest.mark.parametrize("first", [0, 1])
+def test_veth_of_two_labs(root, first):
+    """What both need stays until the last of them goes."""
+    with world(root), contextlib.ExitStack() as one, contextlib.ExitStack() as two:
+        labs = [one.enter_context(root.lab(VETH)), two.enter_context(root.lab(VETH2))]
+        assert forwarding(root) == {"out0", "nslab0", "nslab1"}
+        (one, two)[first].close()
+        assert forwarding(root) == {"out0", f"nslab{1 - first}"}
+        assert tables(root) == [f"table inet nslab-{labs[1 - first]}"]
+        assert probe(root, labs[1 - first], "pc", "tcp", FAR, 8001).startswith("198.51.100.1")
+        (one, two)[1 - first].close()
+        assert forwarding(root) == set() and tables(root) == []
+
+
+@of_root
+def test_veth_leaves_what_was_on(root):
+    with world(root):
+        root.sh("echo 1 >/proc/sys/net/ipv4/conf/out0/forwarding").ok()
+        with root.lab(VETH) as lab:
+            assert probe(root, lab, "pc", "tcp", FAR, 8001).startswith("198.51.100.1")
+        assert forwarding(root) == {"out0"}
+
+
+@of_root
+@pytest.mark.parametrize("victims", [("keeper",), ("guard", "keeper")], ids="+".join)
+def test_veth_kills_leave_nothing(root, victims):
+    with world(root):
+        name = root.name()
+        root.run("up", "--name", name, root.file(VETH)).ok()
+        titles = root.host.processes()
+        for victim in victims:
+            (pid,) = [p for p, t in titles.items() if t == f"nslab: {victim} of {name}"]
+            root.host.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + 10
+        while tables(root) and time.monotonic() < end:
+            root.run("ls").ok()  # the next command is the second net
+        assert tables(root) == [] and forwarding(root) == set()
+
+
+@of_root
+def test_veth_finds_a_subnet_in_use(root):
+    with root.lab(VETH):
+        result = root.run("up", "--name", root.name(), root.file(VETH))
+        assert result.status == 1 and "nslab0 has 100.127.1.2/24" in result.err, f"{result}"
+        assert len(root.labs()) == 1
+
+
+DROPPERS = {
+    "Docker": "table ip filter {\nchain DOCKER-USER { }\nchain FORWARD {\n"
+    "type filter hook forward priority 0; policy drop;\njump DOCKER-USER\n}\n}",
+    "ufw": "table ip filter {\nchain ufw-before-forward { }\nchain FORWARD {\n"
+    "type filter hook forward priority 0; policy drop;\njump ufw-before-forward\n}\n}",
+    "firewalld": "table inet firewalld {\nchain filter_FORWARD {\n"
+    "type filter hook forward priority 10; policy accept;\nct state established accept\n"
+    "reject with icmpx admin-prohibited\n}\n}",
+    "The firewall": "table inet mine {\nchain through {\ntype filter hook forward priority 0;\n"
+    "counter drop\n}\n}",
+}
+
+
+@of_root
+@pytest.mark.parametrize("owner", DROPPERS)
+def test_veth_names_who_drops(root, owner):
+    """Who drops what the host forwards is named; who lets labs pass is not."""
+    table = " ".join(DROPPERS[owner].split()[1:3])
+    chain = {"Docker": "DOCKER-USER", "ufw": "FORWARD", "firewalld": "filter_FORWARD"}.get(owner, "through")
+    ruleset = root.file(DROPPERS[owner] + "\n", "ruleset.nft")
+    root.sh(f"nft -f {ruleset}").ok()
+    try:
+        result = root.run("up", root.file(VETH))
+        assert result.status == 3 and f": error: {owner} drops" in result.err, f"{result}"
+        assert f"of table {table}" in result.err and root.labs() == []
+        root.sh(f"nft insert rule {table} {chain} iifname 'nslab*' accept").ok()
+        with root.lab(VETH):
+            pass
+    finally:
+        root.sh(f"nft delete table {table}").ok()
+
+
+@of_root
+def test_veth_does_not_mind_others(root):
+    """Chains that let pass, or that drop some."""
+    text = (
+        "table ip filter {\nchain FORWARD {\ntype filter hook forward priority 0; policy accept;\n"
+        "ip saddr 10.9.9.9 drop\n}\nchain INPUT {\n"
+        "type filter hook input priority 0; policy drop;\niifname lo accept\n}\n}\n"
+    )
+    root.sh(f"nft -f {root.file(text, 'ruleset.nft')}").ok()
+    try:
+        with root.lab(VETH):
+            pass
+    finally:
+        root.sh("nft delete table ip filter").ok()
+
+
+@of_user
+def test_veth_is_for_root(nslab):
+    result = nslab.run("up", nslab.file(VETH))
+    assert result.status == 3 and "for root" in result.err and nslab.labs() == []
+
+
+@of_root
+def test_veth_script(root):
+    """What the script builds in the nodes is what nslab builds."""
+    with world(root), root.lab(VETH) as lab:
+        script = root.run("plan", "--format", "sh", "--name", lab, root.file(VETH, "veth.yaml")).ok()
+        theirs = {n.partition(".")[2]: p for n, p in dump.script(root, script.out).items()}
+        ours = dump.lab(root, lab)
+        assert set(ours) == set(theirs)
+        for node in ours:
+            one, other = dump.normal(ours[node]), dump.normal(theirs[node])
+            assert not list(dump.differences(one, other)), node

@@ -43,7 +43,7 @@ VALUES = [
         ["host", "router", "switch", "hub", "nat", "~", "none", ""],
         ["Router", "nats", "rooter", "5", "[host]", "{}", "true"],
     ),
-    (UPLINK, "mode", ["pasta", "slirp4netns", "~"], ["nat", "5", "[pasta]", "{}"]),
+    (UPLINK, "mode", ["pasta", "slirp4netns", "veth", "~"], ["nat", "5", "[pasta]", "{}"]),
     (UPLINK, "interface", ["wan0", "5", "~"], ["'a b'", "[wan0]", "0123456789abcdef"]),
     (
         UPLINK,
