@@ -83,16 +83,19 @@ static void find_program(const char *name, char ret[PATH_MAX])
     *ret = '\0';
 }
 
-/* What carries UPLINK: pasta before slirp4netns, which has no IPv6 of our choice. UPLINK_ANY where
- * there is neither. */
+/* What UPLINK needs, as slirp4netns has no IPv6 of our choice; UPLINK_ANY: either. */
+static enum uplink_mode wanted(const struct uplink *uplink)
+{
+    bool any = uplink->mode == UPLINK_ANY;
+    return any && uplink_has(uplink, AF_INET6) ? UPLINK_PASTA : uplink->mode;
+}
+
+/* What will carry it, pasta before slirp4netns; UPLINK_ANY where there is nothing that can. */
 static enum uplink_mode choose(const struct uplink *uplink, const struct uplink_programs *programs)
 {
-    enum uplink_mode first = uplink->mode == UPLINK_ANY ? UPLINK_PASTA : uplink->mode;
-    enum uplink_mode last = uplink->mode == UPLINK_ANY ? UPLINK_SLIRP4NETNS : uplink->mode;
-    if (uplink_has(uplink, AF_INET6))
-        last = UPLINK_PASTA;
-    for (enum uplink_mode mode = first; mode <= last; mode++)
-        if (*programs->path[mode])
+    enum uplink_mode want = wanted(uplink);
+    for (enum uplink_mode mode = UPLINK_PASTA; mode < UPLINK_VETH; mode++)
+        if ((want == UPLINK_ANY || want == mode) && *programs->path[mode])
             return mode;
     return UPLINK_ANY;
 }
@@ -100,22 +103,20 @@ static enum uplink_mode choose(const struct uplink *uplink, const struct uplink_
 static int check_uplink(const struct node *node, const struct uplink_programs *programs,
                         struct err *err)
 {
-    const struct uplink *uplink = node->uplink;
-    bool any = uplink->mode == UPLINK_ANY && !uplink_has(uplink, AF_INET6);
-    const char *what = uplink_mode_word(any                          ? UPLINK_ANY
-                                        : uplink->mode == UPLINK_ANY ? UPLINK_PASTA
-                                                                     : uplink->mode);
+    static const char *const packages[] = {
+        [UPLINK_ANY] = "passt or slirp4netns",
+        [UPLINK_PASTA] = "passt",
+        [UPLINK_SLIRP4NETNS] = "slirp4netns",
+    };
+    enum uplink_mode want = wanted(node->uplink);
     int r = 0;
-    if (choose(uplink, programs) == UPLINK_ANY)
+    if (choose(node->uplink, programs) == UPLINK_ANY)
         r = err_lacking(err, -ENOENT, "The uplink of %s needs %s, which is not in PATH: install %s",
-                        node->name, what,
-                        any                                  ? "passt or slirp4netns"
-                        : uplink->mode == UPLINK_SLIRP4NETNS ? "slirp4netns"
-                                                             : "passt");
+                        node->name, uplink_mode_word(want), packages[want]);
     else if (tun_check(err))
         r = err_context(err, "The uplink of %s needs a tap", node->name);
     if (r)
-        err->pos = uplink->pos;
+        err->pos = node->uplink->pos;
     return r;
 }
 

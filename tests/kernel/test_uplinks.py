@@ -55,13 +55,21 @@ def serving(nslab, tcp=(), udp=(), where=None):
         server.communicate(timeout=20)
 
 
+def parent(nslab, pid):
+    with contextlib.suppress(OSError):
+        return int((nslab.host.root / f"proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
+
+
 def carriers(nslab):
-    """The pids of the programs that carry uplinks, as the host has them."""
-    return [
+    """The pids of the programs that carry uplinks, as the host has them, without the helpers that
+    they have for a moment."""
+    found = [
         pid
         for pid, title in nslab.host.processes().items()
         if title.split()[0].rpartition("/")[2] in PROGRAMS
     ]
+    return [pid for pid in found if parent(nslab, pid) not in found]
 
 
 @pytest.mark.parametrize("mode", PROGRAMS)
@@ -270,6 +278,7 @@ def test_without_a_tap(nslab):
     )
     out, err = process.communicate(timeout=60)
     assert process.returncode == 3, out + err
+    assert "The uplink of gw needs a tap: " in err  # found before anything was built
     assert "modprobe tun" in err and nslab.labs() == []
 
 
@@ -411,6 +420,25 @@ def test_veth_kills_leave_nothing(root, victims):
         while tables(root) and time.monotonic() < end:
             root.run("ls").ok()  # the next command is the second net
         assert tables(root) == [] and forwarding(root) == set()
+
+
+@of_root
+def test_veth_end_goes_at_once(root):
+    """Not with the node's namespace, which a stranger keeps."""
+    name = root.name()
+    root.run("up", "--name", name, root.file(VETH)).ok()
+    stranger = root.popen(
+        f"--net=/run/netns/{name}.gw", "sh", "-c", "echo in; exec sleep 100", program="/usr/bin/nsenter"
+    )
+    try:
+        assert stranger.stdout.readline() == "in\n"
+        root.run("down", name)
+        assert "nslab0" not in root.sh("ip -br link").ok().out
+        with root.lab(VETH):
+            pass
+    finally:
+        stranger.kill()
+        stranger.communicate(timeout=20)
 
 
 @of_root
