@@ -26,6 +26,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "kernel/netns.h"
+#include "kernel/tun.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
 #include "lab/raw_nft.h"
@@ -257,6 +258,13 @@ static int load_raw_nft(struct worker *w, uint32_t i)
     return raw_nft_load(w->ex->plan->ops.v[i].u.firewall, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+static int add_tap(struct worker *w, uint32_t i)
+{
+    const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    struct err err;
+    return tun_make(iface->name, iface->index, true, &err) < 0 ? fail(w->ex, i, &err) : 0;
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -264,6 +272,8 @@ static int configure(struct worker *w, uint32_t i)
     case OP_SYSCTL:
         return write_late_sysctl(w, i);
     case OP_DEVICE:
+        if (op->u.iface->kind == IFACE_UPLINK && op->node->uplink->mode != UPLINK_VETH)
+            return add_tap(w, i);
         rtnl_add_device(w->nl, op->u.iface, i);
         break;
     case OP_SET:
@@ -282,6 +292,7 @@ static int configure(struct worker *w, uint32_t i)
         return load_firewall(w, i);
     case OP_NFT:
         return load_raw_nft(w, i);
+    case OP_UPLINK: /* the keeper's, when all is configured */
     case OP_NODE:
     case OP_VETH:
     case OP_KIND_COUNT:

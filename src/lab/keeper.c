@@ -45,6 +45,7 @@
 #include "lab/roster.h"
 #include "lab/server.h"
 #include "lab/talk.h"
+#include "lab/uplinks.h"
 #include "model/firewall.h"
 
 enum {
@@ -66,7 +67,8 @@ struct keeper {
     int signals, notify;
     int *netns; /* of every node, those that users see first */
     struct logs *logs;
-    const char **names; /* of those that users see */
+    struct uplinks *uplinks; /* until they are open */
+    const char **names;      /* of those that users see */
     uint32_t n_names;
     struct netnames netnames;
     struct err netnames_err;
@@ -121,6 +123,11 @@ static int raise_limits(struct keeper *k, struct err *err)
                        "`ulimit -Hn %lu` as root, or LimitNOFILE= of the service, or nofile in "
                        "/etc/security/limits.conf.",
                        k->l->plan->topo->nodes.n, (unsigned long)need, (unsigned long)need);
+}
+
+static int prepare_uplinks(struct keeper *k, struct err *err)
+{
+    return uplinks_prepare(k->l->plan->topo, k->l->programs, k->l->log, &k->uplinks, err);
 }
 
 static int enter_namespaces(struct keeper *k, struct err *err)
@@ -184,6 +191,13 @@ static int build(struct keeper *k, struct err *err)
     begin_netnames(k);
     int r = executor_run(k->l->plan, &hooks, k->netns, logs, err);
     return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
+}
+
+static int open_uplinks(struct keeper *k, struct err *err)
+{
+    int r = uplinks_open(k->uplinks, k->state, k->netns, err);
+    uplinks_free(TAKE(k->uplinks));
+    return r;
 }
 
 /* One block: the pointers, then the texts. */
@@ -250,8 +264,9 @@ static int write_nodes(struct keeper *k, struct err *err)
 }
 
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  keep_names,
-    build,          add_netnames, open_server,  watch_state,      write_nodes,
+    wait_for_guard, open_signals, raise_limits, prepare_uplinks, enter_namespaces,
+    open_doors,     keep_names,   build,        open_uplinks,    add_netnames,
+    open_server,    watch_state,  write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */

@@ -25,6 +25,9 @@
 
 #include "kernel/numbers.h"
 #include "lab/deadline.h"
+#include "netlink/nft.h"
+#include "netlink/nl.h"
+#include "netlink/rtnl.h"
 
 #define LOCK_MS 2000 /* for others who have it; then it goes without */
 
@@ -44,12 +47,53 @@ static void undo_directory(const char *what, const char *want)
     rmdir(what);
 }
 
+static void undo_table(const char *what, const char *want)
+{
+    struct err ignored;
+    (void)want;
+    nft_delete_table(what, &ignored);
+}
+
+struct ends {
+    const char *alias;
+    uint32_t found; /* index of one, 0: none */
+};
+
+static int find_end(void *arg, const struct rtnl_link *link)
+{
+    struct ends *ends = arg;
+    if (link->alias && link->kind && !strcmp(link->alias, ends->alias) &&
+        !strcmp(link->kind, "veth"))
+        ends->found = link->index;
+    return 0;
+}
+
+/* They would go with the lab's namespaces, but later. */
+static void undo_ends(const char *what, const char *want)
+{
+    CLEAN_NL struct nl *nl = NULL;
+    struct ends ends = {.alias = what};
+    struct nl_refusal ignored;
+    struct err err;
+    (void)want;
+    if (nl_open(&nl, &err))
+        return;
+    for (;;) {
+        ends.found = 0;
+        if (rtnl_dump_links(nl, find_end, &ends, &err) || !ends.found)
+            return;
+        rtnl_delete_link(nl, ends.found, 0);
+        if (nl_flush(nl, &ignored))
+            return;
+    }
+}
+
 static const struct {
     const char *name;
     void (*undo)(const char *what, const char *want);
 } kinds[OUTSIDE_KIND_COUNT] = {
-    [OUTSIDE_LINK] = {"link", undo_link},
-    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
+    [OUTSIDE_LINK] = {"link", undo_link},    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
+    [OUTSIDE_TABLE] = {"table", undo_table}, [OUTSIDE_ENDS] = {"ends", undo_ends},
     [OUTSIDE_NUMBER] = {"number", NULL}, /* not by itself */
 };
 

@@ -9,6 +9,8 @@
 enum outside_kind {
     OUTSIDE_LINK,      /* WHAT is a symbolic link to WANT, made by us */
     OUTSIDE_DIRECTORY, /* WHAT is a directory, made by us */
+    OUTSIDE_TABLE,     /* WHAT is a table of the host's firewall, of family inet, made by us */
+    OUTSIDE_ENDS,      /* the host's ends of veth pairs whose alias is WHAT */
     OUTSIDE_NUMBER,    /* the file WHAT holds the number WANT, written by us over WAS */
     OUTSIDE_KIND_COUNT,
 };

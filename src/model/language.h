@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/language_firewall.h"
+#include "model/language_uplink.h"
 #include "model/values.h"
 
 /*
@@ -57,6 +58,7 @@ struct node_input {
     struct int_value routing;         /* enum routing_word */
     struct int_value forwarding, mtu;
     struct firewall_input firewall;
+    struct uplink_input uplink;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
 };

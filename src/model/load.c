@@ -59,13 +59,15 @@ static void load_graph(struct loader *l)
     load_nodes(l);
     load_links(l);
     load_devices(l);
+    load_uplinks(l);
     load_segments(l);
     bool sound = !l->r.diags->errors; /* else next hops would be missed that are only misspelt */
     load_sysctls(l);
-    if (sound)
+    if (sound) {
         load_routes(l);
-    if (sound)
+        load_uplink_routes(l);
         load_firewalls(l);
+    }
     if (!l->r.diags->errors)
         load_paths(l);
     load_check(l);

@@ -89,6 +89,12 @@ void load_name_iface(struct iface *iface, const char *name);
 /* br0, where NODE's kind has a bridge. */
 void load_add_bridge(struct loader *l, struct node *node);
 
+/* load_uplinks.c: the interface of NODE's uplink, where its kind has one; then the addresses of all
+ * of them, and default routes over them where the file gives none. */
+void load_add_uplink(struct loader *l, struct node *node);
+void load_uplinks(struct loader *l);
+void load_uplink_routes(struct loader *l);
+
 /* What an interface entry or an endpoint's map says, taken into IFACE; what was said before of
  * the same thing is an error. */
 void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_input *in);

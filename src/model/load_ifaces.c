@@ -157,21 +157,41 @@ void load_iface_attrs(struct loader *l, struct iface *iface, const struct iface_
     take_sysctls(l, iface, &in->sysctls);
 }
 
-/* An interface entry that no link answers for: br0 of a bridge, or a device of its type. */
+/* What IFACE, which is there without an entry, is; and what made it. */
+static const char *what_it_is(const struct iface *iface)
+{
+    switch (iface->kind) {
+    case IFACE_BRIDGE:
+        return "the bridge of its node";
+    case IFACE_UPLINK:
+        return "the uplink of its node";
+    case IFACE_LO:
+    case IFACE_VETH:
+    case IFACE_DUMMY:
+        break;
+    }
+    return "the end of a link";
+}
+
+/* An interface entry that no link answers for: br0 of a bridge, an uplink, or a device of its
+ * type. */
 static void load_entry(struct loader *l, struct node *node, const struct text_value *name,
                        const struct iface_input *in)
 {
     struct diags *d = l->r.diags;
     struct iface *iface = node_find_iface(node, name->text);
-    bool bridge = iface && iface->kind == IFACE_BRIDGE;
+    bool own = iface && (iface->kind == IFACE_BRIDGE || iface->kind == IFACE_UPLINK);
     if (in->type.pos.line && iface) {
         diag_error(d, in->type.pos, "%s is %s: it has no type", iface_label(l->r.arena, iface),
-                   bridge ? "the bridge of its node" : "the end of a link");
-        diag_note(d, iface->pos, bridge ? "its node is here" : "the link is here");
+                   what_it_is(iface));
+        diag_note(d, iface->pos, own ? "its node is here" : "the link is here");
     } else if (strcmp(name->text, "lo") == 0) {
         diag_error(d, name->pos, "lo has no entry here");
         diag_help(d, "its addresses are the node's `loopback: […]`");
-    } else if (bridge) {
+    } else if (own && iface->kind == IFACE_UPLINK && in->addresses.pos.line) {
+        diag_error(d, in->addresses.pos, "the addresses of an uplink follow from its subnets");
+        diag_help(d, "uplink: {subnets: [100.127.1.0/24]} gives it the first of each");
+    } else if (own) {
         load_iface_attrs(l, iface, in);
     } else if (in->type.pos.line) {
         iface = load_add_iface(l, node, name->text, name->pos);

@@ -210,6 +210,7 @@ static void load_node(struct loader *l, struct node *node, struct shared *shared
         (struct iface){.name = "lo", .node = node, .kind = IFACE_LO, .index = 1, .pos = node->pos};
     load_addrs(l, node->lo, &in->loopback);
     load_add_bridge(l, node);
+    load_add_uplink(l, node);
 }
 
 void load_nodes(struct loader *l)

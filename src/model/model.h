@@ -12,7 +12,7 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY };
+enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY, IFACE_UPLINK };
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
@@ -116,6 +116,21 @@ struct rule {
     struct pos pos;
 };
 
+/* What carries the packets of an uplink: a program in user space (either, as installed), or a veth
+ * pair whose other end is the host's. */
+enum uplink_mode { UPLINK_ANY, UPLINK_PASTA, UPLINK_SLIRP4NETNS, UPLINK_VETH };
+
+/* Who is who in a subnet of an uplink: the host's number. */
+enum uplink_place { UPLINK_OWN = 1, UPLINK_GATEWAY, UPLINK_DNS };
+
+/* A node's way out of the lab. */
+struct uplink {
+    enum uplink_mode mode;
+    struct iface *iface;
+    struct prefix subnets[2]; /* of IPv4 and of IPv6; family AF_UNSPEC: none */
+    struct pos pos;
+};
+
 struct node {
     const char *name;
     uint32_t id; /* its place in topo.nodes */
@@ -135,6 +150,7 @@ struct node {
     uint32_t written;         /* how many of them the file has; those behind are shortest paths */
     VEC(struct rule) rules;
     const struct firewall *firewall; /* NULL: none */
+    struct uplink *uplink;           /* NULL: none */
     VEC(struct label) labels;
 };
 
@@ -196,8 +212,12 @@ const struct ifaddr *iface_find_addr(const struct iface *iface, const struct add
 /* The first address of FAMILY that an interface has, link-local ones left out, or NULL. */
 const struct ifaddr *iface_first_addr(const struct iface *iface, int family);
 
-/* The first address of FAMILY that a node has (loopback addresses come last), or NULL. */
+/* The first address of FAMILY that a node has (those of loopback and of an uplink come last), or
+ * NULL. */
 const struct ifaddr *node_first_addr(const struct node *node, int family);
+
+bool uplink_has(const struct uplink *uplink, int family);
+struct addr uplink_addr(const struct uplink *uplink, int family, enum uplink_place place);
 
 /* The schema of the language, as JSON text; the caller frees it. */
 char *topo_schema_text(void);

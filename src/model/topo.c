@@ -53,12 +53,14 @@ const struct ifaddr *iface_first_addr(const struct iface *iface, int family)
 
 const struct ifaddr *node_first_addr(const struct node *node, int family)
 {
+    const struct ifaddr *addr = NULL;
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        const struct ifaddr *addr = iface_first_addr(*it, family);
-        if (addr)
-            return addr;
+        if (!addr && (*it)->kind != IFACE_UPLINK)
+            addr = iface_first_addr(*it, family);
     }
-    return iface_first_addr(node->lo, family);
+    if (!addr)
+        addr = iface_first_addr(node->lo, family);
+    return !addr && node->uplink ? iface_first_addr(node->uplink->iface, family) : addr;
 }
 
 bool iface_is_up(const struct iface *iface)

@@ -85,6 +85,8 @@ static const char *device_kind(enum iface_kind_id kind)
         return "bridge";
     case IFACE_DUMMY:
         return "dummy";
+    case IFACE_UPLINK: /* its other end gets a name when it is moved out */
+        return "veth";
     case IFACE_LO:
     case IFACE_VETH:
         break;
@@ -121,10 +123,12 @@ static void put_no_learning(struct nl_msg *m)
     }
 }
 
-/* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. */
+/* A bridge keeps an MTU only if it is given after its creation, else it follows its ports. A tap is
+ * not made by netlink, and gets all here. */
 static bool sets_mtu(const struct iface *iface)
 {
-    return iface->mtu && (iface->kind == IFACE_LO || iface->kind == IFACE_BRIDGE);
+    return iface->mtu &&
+           (iface->kind == IFACE_LO || iface->kind == IFACE_BRIDGE || iface->kind == IFACE_UPLINK);
 }
 
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
@@ -138,10 +142,28 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
         nl_put_str(m, IFLA_IFALIAS, iface->alias);
     if (sets_mtu(iface))
         nl_put_u32(m, IFLA_MTU, iface->mtu);
+    if (iface->has_mac && iface->kind == IFACE_UPLINK)
+        nl_put_mac(m, IFLA_ADDRESS, &iface->mac);
     nl_queue(nl, cookie);
     if (!no_learning)
         return;
     put_no_learning(begin_link(nl, 0, iface->index, up));
+    nl_queue(nl, cookie);
+}
+
+void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie)
+{
+    struct nl_msg *m = begin_link(nl, 0, move->index, 0);
+    nl_put_u32(m, IFLA_NET_NS_FD, (uint32_t)move->netns);
+    nl_put_str(m, IFLA_IFNAME, move->name);
+    nl_put_str(m, IFLA_IFALIAS, move->alias);
+    nl_queue(nl, cookie);
+}
+
+void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie)
+{
+    const struct ifinfomsg header = {.ifi_index = (int)index};
+    nl_put_header(nl_begin(nl, RTM_DELLINK, 0), &header, sizeof(header));
     nl_queue(nl, cookie);
 }
 

@@ -20,6 +20,16 @@ void rtnl_add_device(struct nl *nl, const struct iface *iface, uint32_t cookie);
  * of bridges), and up unless it is to stay down. */
 void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie);
 
+/* Moves link INDEX into NETNS, there to be called NAME (a %d in it becomes the first number that is
+ * free), with an alias. */
+struct rtnl_move {
+    uint32_t index;
+    int netns;
+    const char *name, *alias;
+};
+void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie);
+void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie);
+
 /* `lo` up. */
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie);
 

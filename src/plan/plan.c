@@ -59,7 +59,7 @@ static void plan_sysctls(struct planner *p, const struct iface *iface)
 
 static bool is_device(const struct iface *iface)
 {
-    return iface->kind == IFACE_BRIDGE || iface->kind == IFACE_DUMMY;
+    return iface->kind == IFACE_BRIDGE || iface->kind == IFACE_DUMMY || iface->kind == IFACE_UPLINK;
 }
 
 /* Settings of an interface come before it is up, so that they hold from its first packet on;
@@ -94,6 +94,8 @@ static void plan_config(struct planner *p)
         add_op(p, OP_FIREWALL, node->firewall->pos)->u.firewall = node->firewall;
     if (node->firewall && node->firewall->raw.text)
         add_op(p, OP_NFT, node->firewall->raw.pos)->u.firewall = node->firewall;
+    if (node->uplink)
+        add_op(p, OP_UPLINK, node->uplink->pos)->u.uplink = node->uplink;
 }
 
 typedef void plan_node_fn(struct planner *p);
@@ -184,6 +186,8 @@ const char *op_text(struct arena *arena, const struct op *op)
         return arena_printf(arena, "loading the firewall of %s", node);
     case OP_NFT:
         return arena_printf(arena, "loading the nft text of %s", node);
+    case OP_UPLINK:
+        return arena_printf(arena, "opening the uplink of %s", node);
     case OP_KIND_COUNT:
         break;
     }

@@ -15,13 +15,14 @@
  *      (model/kinds.h), then OP_SYSCTLs for what the file sets; both before it has any interface;
  *   2. OP_VETH for each link;
  *   3. for each node: what configures it: devices, interface settings, late sysctls, addresses,
- *      routes, rules, the firewall. Within a node order matters; between nodes it does not.
+ *      routes, rules, the firewall, the uplink. Within a node order matters; between nodes it
+ *      does not.
  */
 enum op_kind {
     OP_NODE,     /* make the namespace, with what its kind starts with */
     OP_SYSCTL,   /* u.sysctl: write it in the node */
     OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
-    OP_DEVICE,   /* u.iface: a bridge or a dummy: name, index, MAC, MTU */
+    OP_DEVICE,   /* u.iface: a bridge, a dummy, an uplink's: name, index, MAC, MTU */
     OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
                   * state: down */
     OP_ADDRESS,  /* u.addr on iface */
@@ -29,6 +30,7 @@ enum op_kind {
     OP_RULE,     /* u.rule */
     OP_FIREWALL, /* u.firewall: its table, as one transaction */
     OP_NFT,      /* u.firewall: its raw text, after everything else of the node */
+    OP_UPLINK,   /* u.uplink: what carries its packets, when all nodes are configured */
     OP_KIND_COUNT,
 };
 
@@ -45,6 +47,7 @@ struct op {
         const struct route *route;
         const struct rule *rule;
         const struct firewall *firewall;
+        const struct uplink *uplink;
     } u;
 };
 

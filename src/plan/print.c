@@ -8,6 +8,7 @@
 
 #include "model/firewall.h"
 #include "plan/nft_words.h"
+#include "plan/uplink_words.h"
 #include "plan/words.h"
 
 char *plan_print(const struct plan *plan, enum plan_format format)
@@ -66,6 +67,11 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
+static void print_rules(struct str *s, const struct firewall *fw)
+{
+    str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
+}
+
 static void print_op(struct str *s, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
@@ -81,8 +87,7 @@ static void print_op(struct str *s, const struct op *op)
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        str_addf(s, "%s %s", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy",
-                 op->u.iface->name);
+        str_addf(s, "%s %s", device_word(op->u.iface), op->u.iface->name);
         words_end(s, op->u.iface, 0);
         return;
     case OP_SET:
@@ -98,11 +103,13 @@ static void print_op(struct str *s, const struct op *op)
         print_rule(s, op->u.rule);
         return;
     case OP_FIREWALL:
-        str_addf(s, "firewall: %u rule%s", op->u.firewall->rules,
-                 op->u.firewall->rules == 1 ? "" : "s");
+        print_rules(s, op->u.firewall);
         return;
     case OP_NFT:
         str_add(s, "nft text");
+        return;
+    case OP_UPLINK:
+        str_addf(s, "uplink by %s", uplink_mode_word(op->u.uplink->mode));
         return;
     case OP_KIND_COUNT:
         return;

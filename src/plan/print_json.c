@@ -8,13 +8,14 @@
 #include "model/firewall.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
+#include "plan/uplink_words.h"
 #include "plan/words.h"
 
 static const char *const op_names[OP_KIND_COUNT] = {
     [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",
+    [OP_NFT] = "nft",       [OP_UPLINK] = "uplink",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -158,30 +159,54 @@ static void put_firewall(json_t *o, const struct firewall *fw)
     json_object_set_new(o, "chains", chains);
 }
 
-static void put_op(json_t *o, const struct op *op)
+static void put_uplink(json_t *o, const struct uplink *uplink)
+{
+    json_t *subnets = json_array();
+    for (size_t i = 0; i < ARRAY_SIZE(uplink->subnets); i++) {
+        char buf[ADDR_TEXT_MAX];
+        struct prefix subnet = {prefix_network(&uplink->subnets[i]), uplink->subnets[i].len};
+        if (uplink->subnets[i].addr.family)
+            json_array_append_new(subnets, json_string(prefix_text(&subnet, buf)));
+    }
+    set_text(o, "interface", uplink->iface->name);
+    set_text(o, "by", uplink_mode_word(uplink->mode));
+    json_object_set_new(o, "subnets", subnets);
+}
+
+static void put_sysctl(json_t *o, const struct sysctl *sysctl)
+{
+    set_text(o, "path", sysctl->path);
+    set_text(o, "value", sysctl->value);
+}
+
+static void put_address(json_t *o, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
+    set_text(o, "interface", op->iface->name);
+    set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+}
+
+static void put_op(json_t *o, const struct op *op)
+{
     switch (op->kind) {
     case OP_NODE:
         set_text(o, "kind", op->node->kind->name);
         return;
     case OP_SYSCTL:
-        set_text(o, "path", op->u.sysctl->path);
-        set_text(o, "value", op->u.sysctl->value);
+        put_sysctl(o, op->u.sysctl);
         return;
     case OP_VETH:
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
-        set_text(o, "kind", op->u.iface->kind == IFACE_BRIDGE ? "bridge" : "dummy");
+        set_text(o, "kind", device_word(op->u.iface));
         put_iface(o, op->u.iface);
         return;
     case OP_SET:
         put_set(o, op->u.iface);
         return;
     case OP_ADDRESS:
-        set_text(o, "interface", op->iface->name);
-        set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
+        put_address(o, op);
         return;
     case OP_ROUTE:
         put_route(o, op->u.route);
@@ -194,6 +219,9 @@ static void put_op(json_t *o, const struct op *op)
         return;
     case OP_NFT:
         set_text(o, "text", op->u.firewall->raw.text);
+        return;
+    case OP_UPLINK:
+        put_uplink(o, op->u.uplink);
         return;
     case OP_KIND_COUNT:
         return;

@@ -12,6 +12,7 @@
 #include "model/firewall.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
+#include "plan/uplink_words.h"
 #include "plan/words.h"
 
 struct script {
@@ -88,6 +89,28 @@ static void add_kind(struct script *sh, const struct node_kind *kind)
     str_add(&sh->s, "}\n");
 }
 
+/* Where the script keeps the number of the node's slirp4netns. */
+static void add_pid_file(struct script *sh, const struct node *node)
+{
+    str_addf(&sh->s, "/run/%s.%s.pid\n", sh->lab, node->name);
+}
+
+/* What does not end with its namespace. */
+static void add_kills(struct script *sh)
+{
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (table)
+        str_addf(&sh->s, "    nft delete table inet %s\n", table->table);
+    VEC_EACH (struct node *, it, &sh->plan->topo->nodes) {
+        if (!(*it)->uplink || (*it)->uplink->mode != UPLINK_SLIRP4NETNS)
+            continue;
+        str_add(&sh->s, "    xargs kill <");
+        add_pid_file(sh, *it);
+        str_add(&sh->s, "    rm ");
+        add_pid_file(sh, *it);
+    }
+}
+
 static void add_head(struct script *sh)
 {
     const struct topo *topo = sh->plan->topo;
@@ -101,7 +124,9 @@ static void add_head(struct script *sh)
         str_add(&sh->s, " \\\n        ");
         add_netns(sh, *it);
     }
-    str_add(&sh->s, "\n    do\n        ip netns del \"$node\"\n    done\n    exit\nfi\n");
+    str_add(&sh->s, "\n    do\n        ip netns del \"$node\"\n    done\n");
+    add_kills(sh);
+    str_add(&sh->s, "    exit\nfi\n");
     add_base(sh);
     for (size_t i = 0; node_kinds[i]; i++) {
         if (uses_kind(topo, node_kinds[i]))
@@ -140,8 +165,45 @@ static void add_veth(struct script *sh, const struct link *link)
     str_add(&sh->s, "\n");
 }
 
+/* The machine's end of a veth uplink, for the script alone: nslab takes the first that is free. */
+static void add_host_end(struct script *sh, const struct node *node)
+{
+    str_addf(&sh->s, "nslab%u", node->id);
+}
+
+/* A tap to which a program comes later; or a pair whose other end stays in this namespace. */
+static void add_uplink_device(struct script *sh, const struct iface *iface)
+{
+    if (iface->node->uplink->mode == UPLINK_VETH) {
+        str_add(&sh->s, "ip link add name ");
+        str_add_shell_word(&sh->s, iface->name);
+        str_add(&sh->s, " netns ");
+        add_netns(sh, iface->node);
+        words_end(&sh->s, iface, 0);
+        str_add(&sh->s, " type veth peer name ");
+        add_host_end(sh, iface->node);
+        str_add(&sh->s, "\n");
+        return;
+    }
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "tuntap add mode tap name ");
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    if (!iface->mtu && !iface->has_mac)
+        return;
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "link set dev ");
+    str_add_shell_word(&sh->s, iface->name);
+    words_end(&sh->s, iface, 0);
+    str_add(&sh->s, "\n");
+}
+
 static void add_device(struct script *sh, const struct iface *iface)
 {
+    if (iface->kind == IFACE_UPLINK) {
+        add_uplink_device(sh, iface);
+        return;
+    }
     add_ip(sh, iface->node);
     str_add(&sh->s, "link add name ");
     str_add_shell_word(&sh->s, iface->name);
@@ -190,6 +252,13 @@ static void add_address(struct script *sh, const struct op *op)
     str_add(&sh->s, p->addr.family == AF_INET6 && !op->u.addr->dad ? " nodad\n" : "\n");
 }
 
+static void add_route(struct script *sh, const struct op *op)
+{
+    add_ip(sh, op->node);
+    words_route(&sh->s, op->u.route);
+    str_add(&sh->s, "\n");
+}
+
 static void add_rule(struct script *sh, const struct op *op)
 {
     int families[2];
@@ -225,9 +294,52 @@ static void add_nft(struct script *sh, const struct node *node, const char *text
              end.text);
 }
 
-static void add_op(struct script *sh, const struct op *op)
+static void add_firewall(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
+    nft_words_table(&nft, op->u.firewall);
+    add_nft(sh, op->node, nft.text);
+}
+
+static void add_host_side(struct script *sh, const struct node *node)
+{
+    char buf[ADDR_TEXT_MAX];
+    const struct uplink *uplink = node->uplink;
+    const struct prefix gateway = {uplink_addr(uplink, AF_INET, UPLINK_GATEWAY),
+                                   uplink->subnets[0].len};
+    str_addf(&sh->s, "ip address add %s dev ", prefix_text(&gateway, buf));
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nip link set up dev ");
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nsysctl -q -w net.ipv4.conf.");
+    add_host_end(sh, node);
+    str_add(&sh->s, ".forwarding=1\n");
+}
+
+/* pasta goes into the background by itself, and ends with the namespace's name. */
+static void add_uplink(struct script *sh, const struct op *op)
+{
+    const struct uplink *uplink = op->u.uplink;
+    const char *netns =
+        arena_printf(sh->plan->topo->arena, "/run/netns/%s.%s", sh->lab, op->node->name);
+    if (uplink->mode == UPLINK_VETH) {
+        add_host_side(sh, op->node);
+        return;
+    }
+    bool slirp4netns = uplink->mode == UPLINK_SLIRP4NETNS;
+    enum uplink_mode mode = slirp4netns ? UPLINK_SLIRP4NETNS : UPLINK_PASTA;
+    const char **words = uplink_words(sh->plan->topo->arena, uplink, mode, netns);
+    for (unsigned i = 0; words[i]; i++) {
+        str_add(&sh->s, i ? " " : "");
+        str_add_shell_word(&sh->s, words[i]);
+    }
+    str_add(&sh->s, slirp4netns ? " &\necho $! >" : "\n");
+    if (slirp4netns)
+        add_pid_file(sh, op->node);
+}
+
+static void add_op(struct script *sh, const struct op *op)
+{
     switch (op->kind) {
     case OP_NODE:
         add_node(sh, op);
@@ -248,19 +360,19 @@ static void add_op(struct script *sh, const struct op *op)
         add_address(sh, op);
         return;
     case OP_ROUTE:
-        add_ip(sh, op->node);
-        words_route(&sh->s, op->u.route);
-        str_add(&sh->s, "\n");
+        add_route(sh, op);
         return;
     case OP_RULE:
         add_rule(sh, op);
         return;
     case OP_FIREWALL:
-        nft_words_table(&nft, op->u.firewall);
-        add_nft(sh, op->node, nft.text);
+        add_firewall(sh, op);
         return;
     case OP_NFT:
         add_nft(sh, op->node, op->u.firewall->raw.text);
+        return;
+    case OP_UPLINK:
+        add_uplink(sh, op);
         return;
     case OP_KIND_COUNT:
         return;
@@ -282,6 +394,21 @@ static void add_node_comment(struct script *sh, const struct node *node)
     str_addf(&sh->s, " (line %u)\n", node->pos.line);
 }
 
+/* The machine's part in veth uplinks, which has to be put back by hand: forwarding. */
+static void add_host(struct script *sh)
+{
+    struct str nft CLEAN_STR = {0};
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (!table)
+        return;
+    nft_words_table(&nft, table);
+    str_addf(&sh->s,
+             "\n# This machine: it forwards what comes in by the interface of its default route.\n"
+             "nft -f - <<'EOF'\n%sEOF\nfor dev in $(ip -4 route show default | sed 's/.* dev //; "
+             "s/ .*//'); do\n    sysctl -q -w \"net/ipv4/conf/$dev/forwarding=1\"\ndone\n",
+             nft.text);
+}
+
 char *plan_print_sh(const struct plan *plan)
 {
     const struct topo *topo = plan->topo;
@@ -299,5 +426,6 @@ char *plan_print_sh(const struct plan *plan)
         str_add(&sh.s, "link set dev lo up\n");
         add_ops(&sh, plan->config[i]);
     }
+    add_host(&sh);
     return str_take(&sh.s);
 }

@@ -13,6 +13,22 @@ void words_sysctl(struct str *s, const struct sysctl *sysctl)
     str_add_shell_word(s, name.text);
 }
 
+const char *device_word(const struct iface *iface)
+{
+    switch (iface->kind) {
+    case IFACE_BRIDGE:
+        return "bridge";
+    case IFACE_DUMMY:
+        return "dummy";
+    case IFACE_UPLINK:
+        return iface->node->uplink->mode == UPLINK_VETH ? "veth" : "tap";
+    case IFACE_LO:
+    case IFACE_VETH:
+        break;
+    }
+    return "";
+}
+
 void words_end(struct str *s, const struct iface *iface, uint32_t queues)
 {
     char buf[ADDR_TEXT_MAX];

@@ -13,6 +13,9 @@
 /* "net.ipv4.ip_forward=1"; names with dots in them as sysctl(8) has them. */
 void words_sysctl(struct str *s, const struct sysctl *sysctl);
 
+/* What a device is to be called: "bridge", "dummy", "tap". */
+const char *device_word(const struct iface *iface);
+
 /* " index 16 mtu 9000 address 52:…" and such of one end, in the order of `ip link add`. */
 void words_end(struct str *s, const struct iface *iface, uint32_t queues);
 

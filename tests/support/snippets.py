@@ -13,6 +13,7 @@ ROUTE = (
     "'r1:eth0'], subnets: [10.0.0.0/24, 'fd00::/64']}\n"
 )
 RULE = "nodes:\n  h1: {routing-policy: [{%s}]}\n"
+UPLINK = "nodes:\n  gw: {kind: nat, uplink: {%s}}\n"
 VIA = "to: default, via: 10.0.0.2, "
 TABLE = "from: 10.0.0.0/24, table: 100, "
 
@@ -39,8 +40,16 @@ VALUES = [
     (
         NODE,
         "kind",
-        ["host", "router", "switch", "hub", "~", "none", ""],
-        ["Router", "nat", "rooter", "5", "[host]", "{}", "true"],
+        ["host", "router", "switch", "hub", "nat", "~", "none", ""],
+        ["Router", "nats", "rooter", "5", "[host]", "{}", "true"],
+    ),
+    (UPLINK, "mode", ["pasta", "slirp4netns", "veth", "~"], ["nat", "5", "[pasta]", "{}"]),
+    (UPLINK, "interface", ["wan0", "5", "~"], ["'a b'", "[wan0]", "0123456789abcdef"]),
+    (
+        UPLINK,
+        "subnets",
+        ["[10.0.2.0/24]", "10.0.2.0/24", "[10.0.2.0/24, 'fd00:2::/64']", "~"],
+        ["text", "[10.0.2.0]", "[]", "[10.0.2.0/24, 'fd00:2::/64', 'fd00:3::/64']"],
     ),
     (
         NODE,
@@ -481,7 +490,7 @@ POOL = [
 CROSS_OBJECT = re.compile(
     r"unknown (node|profile|interface)|has no (node|interface|address)|no link ends|is the end of|"
     r"not on-link|is not on a link|cannot be reached|is .* itself|twice|endpoints, but|not both|"
-    r"overlap|"
+    r"overlap|has no uplink|uplink can have|leads nowhere|"
     r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
     r"has no (set|chain)|needs to know which ICMP|needs a protocol with ports|is for TCP alone|cannot be in|"
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
@@ -493,6 +502,7 @@ CROSS_OBJECT = re.compile(
 FRAMES = {
     "topology": lambda part: {"nodes": {"h1": {}}} | part,
     "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
+    "uplink": lambda part: {"nodes": {"gw": {"kind": "nat", "uplink": part}}},
     "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
     "link": lambda part: {
         "nodes": {"h1": {}, "r1": {}},
