@@ -159,5 +159,7 @@ void load_uplink_routes(struct loader *l)
             if (uplink_has((*it)->uplink, families[i]) && !has_default(*it, families[i]))
                 add_default(l, *it, families[i]);
         }
+        if ((*it)->uplink)
+            (*it)->written = (*it)->routes.n; /* its kind says it, and so the file */
     }
 }

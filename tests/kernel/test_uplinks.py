@@ -178,6 +178,20 @@ def test_the_files_own_default_wins(nslab):
         assert route["dev"] == "eth0"
 
 
+def test_shortest_paths_lead_out(nslab):
+    """Of two uplinks to the nearer one, and without a second default route for the gateways."""
+    text = (
+        "addressing: {links: [10.0.0.0/16]}\nrouting: shortest-path\n"
+        "nodes: {gw(1|2): {kind: nat}, r(1..3): {kind: router}, pc: }\n"
+        "links: [[gw1, r1], {chain: r(1..3)}, [r3, gw2], [pc, r1]]\n"
+    )
+    with serving(nslab, tcp=[8001]), nslab.lab(text) as lab:
+        assert probe(nslab, lab, "pc", "tcp", HOST, 8001).startswith(HOST)
+        for node, ways in {"gw1": 1, "gw2": 1, "r1": 1, "r2": 2, "r3": 1}.items():
+            (route,) = nslab.exec(lab, node, "ip", "-j", "route", "show", "default").ok().json()
+            assert len(route.get("nexthops", [route])) == ways, (node, route)
+
+
 def test_two_uplinks_have_two_subnets(nslab):
     with nslab.lab("nodes: {a: {kind: nat}, b: {kind: nat}}\n") as lab:
         for node, number in ("a", 1), ("b", 2):
