@@ -36,8 +36,10 @@ int pass_fd_take(int socket)
                          .msg_iovlen = 1,
                          .msg_control = &ancillary,
                          .msg_controllen = sizeof(ancillary)};
-    if (recvmsg(socket, &msg, MSG_CMSG_CLOEXEC) != 1 || !msg.msg_controllen)
+    if (recvmsg(socket, &msg, MSG_CMSG_CLOEXEC) != 1)
         return -EPIPE;
+    if (!msg.msg_controllen)
+        return -ENOMSG;
     memcpy(&fd, CMSG_DATA(&ancillary.header), sizeof(fd));
     return fd;
 }

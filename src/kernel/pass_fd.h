@@ -6,5 +6,6 @@
  * negative errno. */
 int pass_fd(int socket, int fd);
 
-/* Waits for one: the caller's to close, or -EPIPE where the other end was closed. */
+/* Waits for one, which is the caller's to close; each message has one byte besides. -ENOMSG: a
+ * message without one; -EPIPE: the other end was closed. */
 int pass_fd_take(int socket);

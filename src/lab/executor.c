@@ -265,6 +265,32 @@ static int add_tap(struct worker *w, uint32_t i)
     return tun_make(iface->name, iface->index, true, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+/* Everything that follows names it by our number. */
+static int check_index(struct worker *w, uint32_t i)
+{
+    struct nl_refusal refusal;
+    struct err err;
+    nl_on_reply(w->nl, NULL, NULL);
+    rtnl_get_link(w->nl, w->ex->plan->ops.v[i].u.iface->index, i);
+    if (!nl_flush(w->nl, &refusal))
+        return 0;
+    if (refusal.cookie != i || refusal.code != -ENODEV)
+        return fail_netlink(w->ex, &refusal);
+    err_lacking(&err, -ENODEV,
+                "this kernel cannot number an interface that it moves: it takes "
+                "Linux 5.12");
+    return fail(w->ex, i, &err);
+}
+
+static int borrow(struct worker *w, uint32_t i)
+{
+    const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    struct err err;
+    if (w->ex->hooks->lend(w->ex->hooks->arg, iface, w->ex->netns[iface->node->id], &err) < 0)
+        return fail(w->ex, i, &err);
+    return check_index(w, i);
+}
+
 static int configure(struct worker *w, uint32_t i)
 {
     const struct op *op = &w->ex->plan->ops.v[i];
@@ -274,6 +300,8 @@ static int configure(struct worker *w, uint32_t i)
     case OP_DEVICE:
         if (op->u.iface->kind == IFACE_UPLINK && op->node->uplink->mode != UPLINK_VETH)
             return add_tap(w, i);
+        if (op->u.iface->kind == IFACE_PHYSICAL)
+            return borrow(w, i);
         rtnl_add_device(w->nl, op->u.iface, i);
         break;
     case OP_SET:

@@ -40,6 +40,7 @@
 #include "kernel/mounts.h"
 #include "lab/deadline.h"
 #include "lab/executor.h"
+#include "lab/lent.h"
 #include "lab/logs.h"
 #include "lab/netnames.h"
 #include "lab/roster.h"
@@ -68,6 +69,7 @@ struct keeper {
     int *netns; /* of every node, those that users see first */
     struct logs *logs;
     struct uplinks *uplinks; /* until they are open */
+    struct lender *lender;   /* until the lab is built */
     const char **names;      /* of those that users see */
     uint32_t n_names;
     struct netnames netnames;
@@ -130,6 +132,11 @@ static int prepare_uplinks(struct keeper *k, struct err *err)
     return uplinks_prepare(k->l->plan->topo, k->l->programs, k->l->log, &k->uplinks, err);
 }
 
+static int open_lender(struct keeper *k, struct err *err)
+{
+    return k->l->privileged ? lender_open(k->state, k->link, &k->lender, err) : 0;
+}
+
 static int enter_namespaces(struct keeper *k, struct err *err)
 {
     (void)k;
@@ -180,16 +187,23 @@ static bool add_some_netnames(void *arg)
            k->netnames.done < k->netnames.n;
 }
 
+static int lend(void *arg, const struct iface *iface, int netns, struct err *err)
+{
+    const struct keeper *k = arg;
+    return lender_lend(k->lender, iface, netns, err);
+}
+
 static int build(struct keeper *k, struct err *err)
 {
     const struct topo *topo = k->l->plan->topo;
-    const struct executor_hooks hooks = {tell_progress, add_some_netnames, k};
+    const struct executor_hooks hooks = {tell_progress, add_some_netnames, lend, k};
     CLEAN_FREE int *logs = calloc(topo->nodes.n + 1, sizeof(*logs));
     k->netns = calloc(topo->nodes.n + 1, sizeof(*k->netns));
     if (!k->netns || !logs)
         return err_set(err, -ENOMEM, "out of memory");
     begin_netnames(k);
     int r = executor_run(k->l->plan, &hooks, k->netns, logs, err);
+    lender_close(TAKE(k->lender));
     return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
 }
 
@@ -264,9 +278,9 @@ static int write_nodes(struct keeper *k, struct err *err)
 }
 
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard, open_signals, raise_limits, prepare_uplinks, enter_namespaces,
-    open_doors,     keep_names,   build,        open_uplinks,    add_netnames,
-    open_server,    watch_state,  write_nodes,
+    wait_for_guard,   open_signals, raise_limits, prepare_uplinks, open_lender,
+    enter_namespaces, open_doors,   keep_names,   build,           open_uplinks,
+    add_netnames,     open_server,  watch_state,  write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */

@@ -25,6 +25,7 @@
 #include "lab/guard.h"
 #include "lab/lab.h"
 #include "lab/raw_nft.h"
+#include "lab/lent.h"
 #include "lab/sweep.h"
 #include "lab/talk.h"
 #include "lab/uplinks.h"
@@ -289,6 +290,9 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     if (r)
         return r;
     sweep_all(root);
+    r = lent_check(plan->topo, &places, root, u.options->warn, u.options->arg, err);
+    if (r)
+        return r;
     take_signals(&u);
     r = create_state(root, plan->topo->name, &u.state, err);
     if (!r)

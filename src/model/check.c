@@ -410,7 +410,7 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
 {
     char buf[ADDR_TEXT_MAX];
     if (!hop->via.family || hop->onlink || addr_is_link_local(&hop->via) ||
-        hop->dev->kind == IFACE_DUMMY || hop->dev->kind == IFACE_UPLINK)
+        hop->dev->kind >= IFACE_UPLINK) /* who else is there the file does not say */
         return;
     const struct holder *holder = find_holder(claims, hop->dev->segment, &hop->via);
     if (!holder) {

@@ -20,13 +20,13 @@
     }
 /* --- Interfaces ------------------------------------------------------------------------------ */
 
-static const char *const iface_types[] = {"dummy", NULL};
+static const char *const iface_types[] = {"dummy", "physical", NULL}; /* IFACE_DUMMY on */
 static const char *const later_types[] = {
-    "vlan",   "vrf",    "bridge", "bond",    "vxlan", "gre", "gretap",   "ipip",      "sit",
-    "ip6gre", "ip6tnl", "geneve", "macvlan", "tun",   "tap", "physical", "wireguard", NULL,
+    "vlan",   "vrf",    "bridge", "bond",    "vxlan", "gre", "gretap",    "ipip", "sit",
+    "ip6gre", "ip6tnl", "geneve", "macvlan", "tun",   "tap", "wireguard", NULL,
 };
 static const struct type type_iface_type = {
-    .expects = "dummy",
+    .expects = "one of dummy, physical",
     .read = read_enum,
     .describe = describe_enum,
     .words = iface_types,
@@ -53,6 +53,8 @@ static const struct field iface_fields[] = {
     {"type", "what it is, where it is not the end of a link", &type_iface_type,
      offsetof(struct iface_input, type)},
     IFACE_FIELDS(struct iface_input, ),
+    {"host-interface", "of a physical one: which of this machine's interfaces is lent",
+     &type_iface_name, offsetof(struct iface_input, host_interface)},
     LATER("parent"),
     LATER("id"),
     LATER("protocol"),
@@ -71,15 +73,23 @@ static const struct field iface_fields[] = {
     LATER("learning"),
     LATER("ttl"),
     LATER("key"),
-    LATER("host-interface"),
     LATER("private-key"),
     LATER("listen-port"),
     LATER("peers"),
 };
+/* The same as load_ifaces.c checks, for editors. */
+#define NO_HOST_INTERFACE "{\"enum\": [null, \"none\"]}"
+#define PHYSICAL_NEEDS_WHICH                                                                       \
+    "{\"if\": {\"properties\": {\"type\": {\"const\": \"physical\"}}, \"required\": "              \
+    "[\"type\"]}, \"then\": {\"required\": [\"host-interface\"], \"properties\": "                 \
+    "{\"host-interface\": {\"not\": " NO_HOST_INTERFACE "}}}, \"else\": {\"properties\": "         \
+    "{\"host-interface\": " NO_HOST_INTERFACE "}}}"
+
 static const struct table iface_table = {
     .name = "interface",
     .what = "an interface",
     FIELDS(iface_fields),
+    .keywords = "{\"allOf\": [" PHYSICAL_NEEDS_WHICH "]}",
 };
 static bool read_iface(struct reader *r, const struct type *type, const struct doc_node *n,
                        void *out)

@@ -12,11 +12,11 @@
  */
 
 struct iface_input {
-    struct int_value type;       /* index in iface_types; 0 is dummy */
+    struct int_value type;       /* index in iface_types: an iface_kind_id from IFACE_DUMMY on */
     struct list_value addresses; /* of prefix_value */
     struct mac_value mac;
     struct int_value mtu, state; /* state: 0 up, 1 down */
-    struct text_value alias;
+    struct text_value alias, host_interface;
     struct map_value sysctls; /* of text_value */
     bool bad;                 /* errors in it were reported */
 };

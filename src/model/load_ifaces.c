@@ -168,19 +168,51 @@ static const char *what_it_is(const struct iface *iface)
     case IFACE_LO:
     case IFACE_VETH:
     case IFACE_DUMMY:
+    case IFACE_PHYSICAL:
         break;
     }
     return "the end of a link";
 }
 
+/* LENT: the interfaces of the host that are lent, by their names there. */
+static void load_device(struct loader *l, struct node *node, const struct text_value *name,
+                        const struct iface_input *in, struct map *lent)
+{
+    struct diags *d = l->r.diags;
+    struct iface *iface = load_add_iface(l, node, name->text, name->pos);
+    const struct text_value *host = &in->host_interface;
+    iface->kind = IFACE_DUMMY + in->type.value;
+    load_iface_attrs(l, iface, in);
+    if (iface->kind != IFACE_PHYSICAL)
+        return;
+    iface->host_interface = host->text;
+    if (!host->pos.line && !in->bad) {
+        diag_error(d, in->type.pos, "%s does not say which interface of this machine it is",
+                   iface_label(l->r.arena, iface));
+        diag_help(d, "{type: physical, host-interface: enp3s0}; `ip link` shows what there is");
+    }
+    struct iface *first = host->text ? map_get_str(lent, host->text) : NULL;
+    if (first) {
+        diag_error(d, host->pos, "%s is lent twice", host->text);
+        diag_note(d, first->pos, "%s has it", iface_label(l->r.arena, first));
+    } else if (host->text) {
+        map_put_str(lent, host->text, iface);
+    }
+}
+
 /* An interface entry that no link answers for: br0 of a bridge, an uplink, or a device of its
  * type. */
 static void load_entry(struct loader *l, struct node *node, const struct text_value *name,
-                       const struct iface_input *in)
+                       const struct iface_input *in, struct map *lent)
 {
     struct diags *d = l->r.diags;
     struct iface *iface = node_find_iface(node, name->text);
     bool own = iface && (iface->kind == IFACE_BRIDGE || iface->kind == IFACE_UPLINK);
+    bool physical = in->type.pos.line && IFACE_DUMMY + in->type.value == IFACE_PHYSICAL;
+    if (in->host_interface.pos.line && !physical && !in->bad) {
+        diag_error(d, in->host_interface.pos, "host-interface is for type: physical");
+        return;
+    }
     if (in->type.pos.line && iface) {
         diag_error(d, in->type.pos, "%s is %s: it has no type", iface_label(l->r.arena, iface),
                    what_it_is(iface));
@@ -194,9 +226,7 @@ static void load_entry(struct loader *l, struct node *node, const struct text_va
     } else if (own) {
         load_iface_attrs(l, iface, in);
     } else if (in->type.pos.line) {
-        iface = load_add_iface(l, node, name->text, name->pos);
-        iface->kind = IFACE_DUMMY;
-        load_iface_attrs(l, iface, in);
+        load_device(l, node, name, in, lent);
     } else if (!iface && !in->bad) {
         diag_error(d, name->pos, "no link ends at %s:%s", node->name, name->text);
         diag_help(d, "a device that is no link's end has a type: {type: dummy, …}");
@@ -205,6 +235,8 @@ static void load_entry(struct loader *l, struct node *node, const struct text_va
 
 void load_devices(struct loader *l)
 {
+    struct map lent;
+    map_init(&lent, l->scratch);
     for (uint32_t i = 0; i < l->topo->nodes.n && !l->topo->nodes.v[i]->hidden; i++) {
         struct node *node = l->topo->nodes.v[i];
         const struct map_value *entries = &load_input(l, node)->interfaces;
@@ -212,7 +244,7 @@ void load_devices(struct loader *l)
         load_about(l, node);
         for (uint32_t j = 0; j < entries->n; j++) {
             if (entries->keys[j].text)
-                load_entry(l, node, &entries->keys[j], &inputs[j]);
+                load_entry(l, node, &entries->keys[j], &inputs[j], &lent);
         }
     }
     load_about(l, NULL);

@@ -12,7 +12,14 @@
  * lives in one arena and never changes once topo_load has given it out. A model is valid, or it
  * does not exist.
  */
-enum iface_kind_id { IFACE_LO, IFACE_VETH, IFACE_BRIDGE, IFACE_DUMMY, IFACE_UPLINK };
+enum iface_kind_id {
+    IFACE_LO,
+    IFACE_VETH,
+    IFACE_BRIDGE,
+    IFACE_UPLINK,
+    IFACE_DUMMY,
+    IFACE_PHYSICAL, /* lent by the host */
+};
 
 struct node_kind; /* model/kinds.h */
 struct firewall;  /* model/firewall.h */
@@ -48,7 +55,8 @@ struct iface {
                         * kernel    is slow to believe a link whose ends have one index; lo is 1 */
     uint32_t mtu;      /* bytes; 0: the kernel's default */
     const char *alias; /* ifalias, or NULL */
-    struct link *link; /* of a veth: its link, and which end this is; else NULL */
+    const char *host_interface; /* of a physical one: its name on the host; else NULL */
+    struct link *link;          /* of a veth: its link, and which end this is; else NULL */
     uint32_t end;
     uint32_t segment;     /* what one broadcast reaches: interfaces with the same number */
     struct iface *master; /* the bridge it is a port of, or NULL */

@@ -59,7 +59,7 @@ static void plan_sysctls(struct planner *p, const struct iface *iface)
 
 static bool is_device(const struct iface *iface)
 {
-    return iface->kind == IFACE_BRIDGE || iface->kind == IFACE_DUMMY || iface->kind == IFACE_UPLINK;
+    return iface->kind >= IFACE_BRIDGE;
 }
 
 /* Settings of an interface come before it is up, so that they hold from its first packet on;

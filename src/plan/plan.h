@@ -22,7 +22,8 @@ enum op_kind {
     OP_NODE,     /* make the namespace, with what its kind starts with */
     OP_SYSCTL,   /* u.sysctl: write it in the node */
     OP_VETH,     /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
-    OP_DEVICE,   /* u.iface: a bridge, a dummy, an uplink's: name, index, MAC, MTU */
+    OP_DEVICE,   /* u.iface: a bridge, a dummy, an uplink's, one that is lent: name, index, MAC,
+                  * MTU */
     OP_SET,      /* u.iface: master, learning, alias of an interface that exists; then up, unless
                   * state: down */
     OP_ADDRESS,  /* u.addr on iface */

@@ -72,6 +72,14 @@ static void print_rules(struct str *s, const struct firewall *fw)
     str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
 }
 
+static void print_device(struct str *s, const struct iface *iface)
+{
+    str_addf(s, "%s %s", device_word(iface), iface->name);
+    if (iface->host_interface)
+        str_addf(s, " is %s of this machine", iface->host_interface);
+    words_end(s, iface, 0);
+}
+
 static void print_op(struct str *s, const struct op *op)
 {
     char buf[ADDR_TEXT_MAX];
@@ -87,8 +95,7 @@ static void print_op(struct str *s, const struct op *op)
         print_veth(s, op->u.link);
         return;
     case OP_DEVICE:
-        str_addf(s, "%s %s", device_word(op->u.iface), op->u.iface->name);
-        words_end(s, op->u.iface, 0);
+        print_device(s, op->u.iface);
         return;
     case OP_SET:
         print_set(s, op->u.iface);

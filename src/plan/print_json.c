@@ -186,6 +186,14 @@ static void put_address(json_t *o, const struct op *op)
     set_text(o, "address", prefix_text(&op->u.addr->prefix, buf));
 }
 
+static void put_device(json_t *o, const struct iface *iface)
+{
+    set_text(o, "kind", device_word(iface));
+    put_iface(o, iface);
+    if (iface->host_interface)
+        set_text(o, "host-interface", iface->host_interface);
+}
+
 static void put_op(json_t *o, const struct op *op)
 {
     switch (op->kind) {
@@ -199,8 +207,7 @@ static void put_op(json_t *o, const struct op *op)
         put_veth(o, op->u.link);
         return;
     case OP_DEVICE:
-        set_text(o, "kind", device_word(op->u.iface));
-        put_iface(o, op->u.iface);
+        put_device(o, op->u.iface);
         return;
     case OP_SET:
         put_set(o, op->u.iface);

@@ -111,6 +111,24 @@ static void add_kills(struct script *sh)
     }
 }
 
+/* What was lent, before its namespace goes; its addresses and routes are not kept. */
+static void add_returns(struct script *sh)
+{
+    VEC_EACH (struct node *, node, &sh->plan->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (!(*it)->host_interface)
+                continue;
+            str_add(&sh->s, "    ");
+            add_ip(sh, *node);
+            str_add(&sh->s, "link set dev ");
+            str_add_shell_word(&sh->s, (*it)->name);
+            str_add(&sh->s, " netns $$ name ");
+            str_add_shell_word(&sh->s, (*it)->host_interface);
+            str_add(&sh->s, "\n");
+        }
+    }
+}
+
 static void add_head(struct script *sh)
 {
     const struct topo *topo = sh->plan->topo;
@@ -118,8 +136,10 @@ static void add_head(struct script *sh)
              "#!/bin/sh\n# Builds the lab %s by hand: what nslab does with %s,\n"
              "# in the words of ip(8), bridge(8) and sysctl(8). Needs root.\n"
              "# `sh SCRIPT` builds it, `sh SCRIPT down` takes it away.\nset -e\n\n"
-             "if [ \"$1\" = down ]; then\n    for node in",
+             "if [ \"$1\" = down ]; then\n",
              topo->name, topo->file);
+    add_returns(sh);
+    str_add(&sh->s, "    for node in");
     VEC_EACH (struct node *, it, &topo->nodes) {
         str_add(&sh->s, " \\\n        ");
         add_netns(sh, *it);
@@ -171,6 +191,30 @@ static void add_host_end(struct script *sh, const struct node *node)
     str_addf(&sh->s, "nslab%u", node->id);
 }
 
+/* What is not said when it is made. */
+static void add_end_words(struct script *sh, const struct iface *iface)
+{
+    if (!iface->mtu && !iface->has_mac)
+        return;
+    add_ip(sh, iface->node);
+    str_add(&sh->s, "link set dev ");
+    str_add_shell_word(&sh->s, iface->name);
+    words_end(&sh->s, iface, 0);
+    str_add(&sh->s, "\n");
+}
+
+static void add_lent(struct script *sh, const struct iface *iface)
+{
+    str_add(&sh->s, "ip link set dev ");
+    str_add_shell_word(&sh->s, iface->host_interface);
+    str_add(&sh->s, " netns ");
+    add_netns(sh, iface->node);
+    str_add(&sh->s, " name ");
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    add_end_words(sh, iface);
+}
+
 /* A tap to which a program comes later; or a pair whose other end stays in this namespace. */
 static void add_uplink_device(struct script *sh, const struct iface *iface)
 {
@@ -189,19 +233,17 @@ static void add_uplink_device(struct script *sh, const struct iface *iface)
     str_add(&sh->s, "tuntap add mode tap name ");
     str_add_shell_word(&sh->s, iface->name);
     str_add(&sh->s, "\n");
-    if (!iface->mtu && !iface->has_mac)
-        return;
-    add_ip(sh, iface->node);
-    str_add(&sh->s, "link set dev ");
-    str_add_shell_word(&sh->s, iface->name);
-    words_end(&sh->s, iface, 0);
-    str_add(&sh->s, "\n");
+    add_end_words(sh, iface);
 }
 
 static void add_device(struct script *sh, const struct iface *iface)
 {
     if (iface->kind == IFACE_UPLINK) {
         add_uplink_device(sh, iface);
+        return;
+    }
+    if (iface->kind == IFACE_PHYSICAL) {
+        add_lent(sh, iface);
         return;
     }
     add_ip(sh, iface->node);

@@ -22,6 +22,8 @@ const char *device_word(const struct iface *iface)
         return "dummy";
     case IFACE_UPLINK:
         return iface->node->uplink->mode == UPLINK_VETH ? "veth" : "tap";
+    case IFACE_PHYSICAL:
+        return "physical";
     case IFACE_LO:
     case IFACE_VETH:
         break;
