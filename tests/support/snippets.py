@@ -8,6 +8,7 @@ BASE = "nodes: {h1: , h2: , r1: {kind: router}}\n"
 LINK = BASE + "links:\n  - {endpoints: ['h1:eth0', 'r1:eth0'], %s}\n"
 NODE = "nodes:\n  h1: {%s}\n  h2: \n"
 IFACE = "nodes:\n  h1: {interfaces: {d0: {type: dummy, %s}}}\n"
+PHYSICAL = "nodes:\n  h1: {interfaces: {d0: {type: physical, %s}}}\n"
 ROUTE = (
     "nodes:\n  h1: {routes: [{%s}]}\n  r1: {kind: router}\nlinks:\n  - {endpoints: ['h1:eth0', "
     "'r1:eth0'], subnets: [10.0.0.0/24, 'fd00::/64']}\n"
@@ -42,6 +43,12 @@ VALUES = [
         "kind",
         ["host", "router", "switch", "hub", "nat", "~", "none", ""],
         ["Router", "nats", "rooter", "5", "[host]", "{}", "true"],
+    ),
+    (
+        PHYSICAL,
+        "host-interface",
+        ["enp3s0", "5", "'7'"],
+        ["~", "none", "", "'a b'", "[eth0]", "0123456789abcdef", "{}"],
     ),
     (UPLINK, "mode", ["pasta", "slirp4netns", "veth", "~"], ["nat", "5", "[pasta]", "{}"]),
     (UPLINK, "interface", ["wan0", "5", "~"], ["'a b'", "[wan0]", "0123456789abcdef"]),
