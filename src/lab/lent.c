@@ -43,7 +43,7 @@ enum {
 struct seen {
     uint32_t index, master;
     bool loopback, has_mac;
-    char name[IFNAMSIZ], kind[32], above[IFNAMSIZ]; /* ABOVE: what stands on it */
+    char kind[32], above[IFNAMSIZ]; /* ABOVE: what stands on it */
 };
 
 struct look {
@@ -71,7 +71,6 @@ static int see_link(void *arg, const struct rtnl_link *link)
                           .master = link->master,
                           .loopback = link->flags & IFF_LOOPBACK,
                           .has_mac = link->has_mac};
-    snprintf(seen->name, sizeof(seen->name), "%s", link->name);
     snprintf(seen->kind, sizeof(seen->kind), "%s", link->kind ? link->kind : "");
     return 0;
 }
