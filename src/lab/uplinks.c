@@ -70,19 +70,6 @@ static bool has_program(const struct node *node)
 
 /* --- Which program --------------------------------------------------------------------------- */
 
-static void find_program(const char *name, char ret[PATH_MAX])
-{
-    const char *path = getenv("PATH");
-    while (path && *path) {
-        size_t len = strcspn(path, ":");
-        int n = snprintf(ret, PATH_MAX, "%.*s/%s", (int)len, path, name);
-        if (n < PATH_MAX && *ret == '/' && !access(ret, X_OK))
-            return;
-        path += len + (path[len] == ':');
-    }
-    *ret = '\0';
-}
-
 /* What UPLINK needs, as slirp4netns has no IPv6 of our choice; UPLINK_ANY: either. */
 static enum uplink_mode wanted(const struct uplink *uplink)
 {
@@ -124,7 +111,7 @@ int uplinks_check(const struct topo *topo, bool privileged, struct uplink_progra
                   struct err *err)
 {
     for (enum uplink_mode mode = UPLINK_PASTA; mode < UPLINK_VETH; mode++)
-        find_program(uplink_mode_word(mode), ret->path[mode]);
+        procs_find_program(uplink_mode_word(mode), ret->path[mode]);
     VEC_EACH (struct node *, it, &topo->nodes) {
         int r = has_program(*it) ? check_uplink(*it, ret, err) : 0;
         if (r)
