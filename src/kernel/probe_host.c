@@ -6,11 +6,13 @@
  * size, tools. A switch that is set but did no harm (a profile allows nslab what others may not)
  * is no fault.
  */
+#include <limits.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "kernel/numbers.h"
 #include "kernel/probe_table.h"
+#include "kernel/procs.h"
 
 #define LAB_OF_SOME_SIZE                                                                           \
     1000 /* nodes, or links, or programs, that limits should leave room for                        \
@@ -110,29 +112,33 @@ static int probe_files_limit(struct probe_box *box, const struct probe *probe,
     return files.rlim_max < LAB_OF_SOME_SIZE + 100 ? -EMFILE : 0;
 }
 
-static bool is_in_path(const char *program)
+static int probe_uplink(struct probe_box *box, const struct probe *probe,
+                        struct probe_result *result)
 {
-    const char *path = getenv("PATH");
-    while (path && *path) {
-        size_t len = strcspn(path, ":");
-        char file[512];
-        snprintf(file, sizeof(file), "%.*s/%s", (int)len, path, program);
-        if (access(file, X_OK) == 0)
-            return true;
-        path += len + (path[len] == ':');
+    static const char *const programs[] = {"pasta", "slirp4netns"};
+    char path[PATH_MAX];
+    (void)box;
+    for (size_t i = 0; i < ARRAY_SIZE(programs); i++) {
+        if (!procs_find_program(programs[i], path))
+            continue;
+        probe_detail(result, "%s: %s", path, probe->use);
+        return 0;
     }
-    return false;
+    probe_detail(result, "not installed; for %s", probe->use);
+    probe_remedy(result, "sudo apt install passt");
+    return -ENOENT;
 }
 
 static int probe_newuidmap(struct probe_box *box, const struct probe *probe,
                            struct probe_result *result)
 {
+    char path[PATH_MAX];
     if (box->privileged) {
         probe_detail(result, "not needed here: this user has the capabilities");
         return 0;
     }
     probe_remedy(result, "sudo apt install uidmap");
-    if (is_in_path("newuidmap"))
+    if (procs_find_program("newuidmap", path))
         return 0;
     probe_detail(result, "not installed; for %s", probe->use);
     return -ENOENT;
@@ -156,6 +162,7 @@ const struct probe probes_host[] = {
      .use = "neighbours of all labs together, about two a link"},
     {"kernel.pid_max", PROBE_HOST, PROBE_OPTIONAL, probe_limit, .path = "kernel/pid_max",
      .use = "programs on this machine"},
+    {"pasta or slirp4netns", PROBE_HOST, PROBE_OPTIONAL, probe_uplink, .use = "nodes of kind nat"},
     {"newuidmap", PROBE_HOST, PROBE_OPTIONAL, probe_newuidmap,
      .use = "programs that change their user, in labs of an ordinary user"},
 };

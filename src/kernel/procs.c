@@ -16,6 +16,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -235,6 +236,20 @@ void procs_command(pid_t pid, struct str *out)
     }
     n = read_file(pid, "comm", buf, sizeof(buf));
     str_addf(out, "[%.*s]", n > 0 ? (int)strcspn(buf, "\n") : 1, n > 0 ? buf : "?");
+}
+
+bool procs_find_program(const char *name, char *ret)
+{
+    const char *path = getenv("PATH");
+    while (path && *path) {
+        size_t len = strcspn(path, ":");
+        int n = snprintf(ret, PATH_MAX, "%.*s/%s", (int)len, path, name);
+        if (n < PATH_MAX && *ret == '/' && !access(ret, X_OK))
+            return true;
+        path += len + (path[len] == ':');
+    }
+    *ret = '\0';
+    return false;
 }
 
 uid_t procs_user(pid_t pid)

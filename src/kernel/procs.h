@@ -64,6 +64,10 @@ uint64_t procs_namespace(pid_t pid, const char *kind);
 /* The command line with its arguments parted by spaces, or the short name in brackets. */
 void procs_command(pid_t pid, struct str *out);
 
+/* The path of program NAME in PATH, PATH_MAX bytes; false, and "", where it is not there. Folders
+ * of PATH that are no full paths are passed over. */
+bool procs_find_program(const char *name, char *ret);
+
 /* The effective user; -1 where it is gone. */
 uid_t procs_user(pid_t pid);
 

@@ -88,3 +88,55 @@ void describe_hosts(const struct topo *topo, struct str *out)
         }
     }
 }
+
+/* What resolv.conf takes of those that there are; MAXNS of resolv.h. */
+#define NAME_SERVERS_MAX 3
+
+/* A name server that nodes can ask too. */
+static bool is_server(const char *line, char ret[ADDR_TEXT_MAX])
+{
+    struct addr addr;
+    return sscanf(line, "nameserver %63s", ret) == 1 && addr_parse(ret, &addr) &&
+           addr.family == AF_INET && !addr_is_loopback(&addr);
+}
+
+/* The machine's own, for veth uplinks: those of the first file that has any. */
+static void add_host_servers(struct str *out, unsigned *n)
+{
+    static const char *const files[] = {"/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"};
+    unsigned before = *n;
+    for (size_t i = 0; i < ARRAY_SIZE(files) && *n == before; i++) {
+        char line[512], server[ADDR_TEXT_MAX];
+        CLEAN_FILE FILE *file = fopen(files[i], "re");
+        while (file && fgets(line, sizeof(line), file))
+            if (is_server(line, server) && ++*n <= NAME_SERVERS_MAX)
+                str_addf(out, "nameserver %s\n", server);
+    }
+}
+
+static void add_servers(const struct uplink *uplink, struct str *out, unsigned *n)
+{
+    static const int families[] = {AF_INET, AF_INET6};
+    if (uplink->mode == UPLINK_VETH) {
+        add_host_servers(out, n);
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+        char text[ADDR_TEXT_MAX];
+        if (!uplink_has(uplink, families[i]) || ++*n > NAME_SERVERS_MAX)
+            continue;
+        struct addr addr = uplink_addr(uplink, families[i], UPLINK_DNS);
+        str_addf(out, "nameserver %s\n", addr_text(&addr, text));
+    }
+}
+
+void describe_resolv(const struct topo *topo, struct str *out)
+{
+    unsigned n = 0;
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        if (node_uplink(*node))
+            add_servers(node_uplink(*node), out, &n);
+    }
+    if (!n)
+        str_add(out, "# This lab has no name server; /etc/hosts knows its nodes.\n");
+}

@@ -10,3 +10,6 @@ char *describe_topo(const struct topo *topo);
 
 /* The lab's /etc/hosts: every node that users see, by the first address of each family. */
 void describe_hosts(const struct topo *topo, struct str *out);
+
+/* Its /etc/resolv.conf: the name servers of its uplinks. */
+void describe_resolv(const struct topo *topo, struct str *out);

@@ -265,20 +265,48 @@ static int load_raw_nft(struct worker *w, uint32_t i)
     return raw_nft_load(w->ex->plan->ops.v[i].u.firewall, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
+/* Everything that follows names it by our number. */
+static int check_index(struct worker *w, uint32_t i)
+{
+    struct nl_refusal refusal;
+    struct err err;
+    nl_on_reply(w->nl, NULL, NULL);
+    rtnl_get_link(w->nl, w->ex->plan->ops.v[i].u.iface->index, i);
+    if (!nl_flush(w->nl, &refusal))
+        return 0;
+    if (refusal.cookie != i || refusal.code != -ENODEV)
+        return fail_netlink(w->ex, &refusal);
+    err_lacking(&err, -ENODEV,
+                "this kernel cannot number an interface that it moves: it takes "
+                "Linux 5.12");
+    return fail(w->ex, i, &err);
+}
+
+static int borrow(struct worker *w, uint32_t i)
+{
+    const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    struct err err;
+    if (w->ex->hooks->lend(w->ex->hooks->arg, iface, w->ex->netns[iface->node->id], &err) < 0)
+        return fail(w->ex, i, &err);
+    return check_index(w, i);
+}
+
 /* OP_DEVICE I: by netlink, or by its own way. */
 static int make_device(struct worker *w, uint32_t i)
 {
     const struct iface *iface = w->ex->plan->ops.v[i].u.iface;
+    const struct device_type *type = iface->device->type;
     struct nl_refusal refusal;
     struct err err = {0};
-    if (iface->device->type->maker == MAKER_NETLINK) {
+    if (type->maker == MAKER_NETLINK) {
         rtnl_add_device(w->nl, iface, i);
         return 0;
     }
     if (nl_flush(w->nl, &refusal) < 0)
         return fail_netlink(w->ex, &refusal);
-    bool frames = !iface->device->type->no_mac;
-    return tun_make(iface->name, iface->index, frames, &err) < 0 ? fail(w->ex, i, &err) : 0;
+    if (type->maker == MAKER_LENT)
+        return borrow(w, i);
+    return tun_make(iface->name, iface->index, !type->no_mac, &err) < 0 ? fail(w->ex, i, &err) : 0;
 }
 
 static void impair(struct worker *w, const struct iface *iface, uint32_t i)
@@ -356,6 +384,7 @@ static int configure(struct worker *w, uint32_t i)
     case OP_IMPAIR:
         impair(w, op->u.iface, i);
         break;
+    case OP_UPLINK: /* the keeper's, when all is configured */
     case OP_NODE:
     case OP_VETH:
     case OP_KIND_COUNT:

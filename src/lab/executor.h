@@ -13,6 +13,9 @@ struct executor_hooks {
     /* Called from the calling thread as well, again and again until it gives false or the build has
      * ended: what else can be done once all namespaces are there. It must not change its own. */
     bool (*aside)(void *arg);
+    /* Called from any thread, maybe from several at once: brings the host's interface that IFACE is
+     * into NETNS, its node's. */
+    int (*lend)(void *arg, const struct iface *iface, int netns, struct err *err);
     void *arg;
 };
 

@@ -82,11 +82,16 @@ int find_lab_at_once(const char *name, struct state *ret, struct err *err)
     int r = open_root(root, err);
     if (r)
         return r;
-    if (!state_open(root, name, &s) && state_life(&s) != LAB_DYING) {
-        *ret = s;
-        return 0;
+    if (!state_open(root, name, &s)) {
+        if (state_life(&s) != LAB_DYING) {
+            *ret = s;
+            return 0;
+        }
+        r = sweep_lab(&s, false, err); /* once more, for what stood in the way */
     }
     state_done(&s);
+    if (r && r != -EBUSY)
+        return r;
     struct search search = {.name = name, .ret = &s};
     if (!state_each(root, match, &search))
         state_each_elsewhere(root, match, &search);

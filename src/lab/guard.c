@@ -28,7 +28,9 @@
 #include <sys/wait.h>
 
 #include "kernel/creds.h"
+#include "kernel/pass_fd.h"
 #include "lab/keeper.h"
+#include "lab/lent.h"
 #include "lab/neighbours.h"
 #include "lab/outside.h"
 #include "lab/talk.h"
@@ -40,6 +42,7 @@ struct guard {
     int link;               /* to the keeper, until the lab stands */
     int signals;            /* signalfd */
     struct outside journal; /* open from the start: the directory may be taken away under us */
+    struct lent_doors doors;
 };
 
 /* Descriptors below 3 would be lost under the standard streams. */
@@ -106,11 +109,26 @@ static int let_go(const struct guard *g, pid_t keeper, struct err *err)
     return r ? err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name) : 0;
 }
 
-/* The keeper says that the lab stands, or is gone. */
+/* Without memory it stays open all the same, and with it what was lent: then the kernel returns it
+ * when we end. */
+static void keep_door(struct lent_doors *doors, int netns)
+{
+    int *more = realloc(doors->netns, (doors->n + 1) * sizeof(*more));
+    if (!more)
+        return;
+    doors->netns = more;
+    doors->netns[doors->n++] = netns;
+}
+
+/* The keeper hands over a namespace, says that the lab stands, or is gone. */
 static void hear_keeper(struct guard *g)
 {
-    char byte;
-    if (recv(g->link, &byte, 1, MSG_DONTWAIT) == 1)
+    int netns = pass_fd_take(g->link);
+    if (netns >= 0) {
+        keep_door(&g->doors, netns);
+        return;
+    }
+    if (netns == -ENOMSG)
         fd_close(&g->l.talk);
     fd_close(&g->link);
 }
@@ -168,6 +186,8 @@ static int guard_lab(struct guard *g, struct err *err)
         procs_signal(g->keeper, SIGKILL);
     watch(g);
     waitpid(keeper, NULL, 0);
+    while (g->link >= 0) /* what it had sent */
+        hear_keeper(g);
     return r;
 }
 
@@ -182,8 +202,10 @@ static _Noreturn void guard_main(const struct launch *l)
     procs_set_title("nslab-guard", title);
     if (guard_lab(&g, &err) < 0 && g.l.talk >= 0)
         talk_failed(g.l.talk, &err);
-    if (g.journal.fd >= 0)
-        outside_undo(&g.state, g.journal.fd);
+    if (g.journal.fd >= 0 && outside_undo(&g.state, g.journal.fd, &g.doors, &err)) {
+        dprintf(STDERR_FILENO, "%s\n", err.text); /* the next command tries again, and tells */
+        _exit(1);
+    }
     state_remove(&g.state);
     _exit(0);
 }

@@ -40,11 +40,13 @@
 #include "kernel/mounts.h"
 #include "lab/deadline.h"
 #include "lab/executor.h"
+#include "lab/lent.h"
 #include "lab/logs.h"
 #include "lab/netnames.h"
 #include "lab/roster.h"
 #include "lab/server.h"
 #include "lab/talk.h"
+#include "lab/uplinks.h"
 #include "lab/view.h"
 #include "model/firewall.h"
 
@@ -70,7 +72,9 @@ struct keeper {
     int *views; /* of nodes that users see: a mount namespace (view.h), -1: none yet */
     uint32_t n_views, max_views, next_to_forget;
     struct logs *logs;
-    const char **names; /* of those that users see */
+    struct uplinks *uplinks; /* until they are open */
+    struct lender *lender;   /* until the lab is built */
+    const char **names;      /* of those that users see */
     uint32_t n_names;
     uint32_t n_nodes; /* with those that have no name, behind the others */
     struct netnames netnames;
@@ -129,6 +133,16 @@ static int raise_limits(struct keeper *k, struct err *err)
                        k->l->plan->topo->nodes.n, (unsigned long)need, (unsigned long)need);
 }
 
+static int prepare_uplinks(struct keeper *k, struct err *err)
+{
+    return uplinks_prepare(k->l->plan->topo, k->l->programs, k->l->log, &k->uplinks, err);
+}
+
+static int open_lender(struct keeper *k, struct err *err)
+{
+    return k->l->privileged ? lender_open(k->state, k->link, &k->lender, err) : 0;
+}
+
 static int enter_namespaces(struct keeper *k, struct err *err)
 {
     (void)k;
@@ -179,17 +193,31 @@ static bool add_some_netnames(void *arg)
            k->netnames.done < k->netnames.n;
 }
 
+static int lend(void *arg, const struct iface *iface, int netns, struct err *err)
+{
+    const struct keeper *k = arg;
+    return lender_lend(k->lender, iface, netns, err);
+}
+
 static int build(struct keeper *k, struct err *err)
 {
     const struct topo *topo = k->l->plan->topo;
-    const struct executor_hooks hooks = {tell_progress, add_some_netnames, k};
+    const struct executor_hooks hooks = {tell_progress, add_some_netnames, lend, k};
     CLEAN_FREE int *logs = calloc(topo->nodes.n + 1, sizeof(*logs));
     k->netns = calloc(topo->nodes.n + 1, sizeof(*k->netns));
     if (!k->netns || !logs)
         return err_set(err, -ENOMEM, "out of memory");
     begin_netnames(k);
     int r = executor_run(k->l->plan, &hooks, k->netns, logs, err);
+    lender_close(TAKE(k->lender));
     return r ? r : logs_new(topo, logs, k->state, &k->logs, err);
+}
+
+static int open_uplinks(struct keeper *k, struct err *err)
+{
+    int r = uplinks_open(k->uplinks, k->state, k->netns, err);
+    uplinks_free(TAKE(k->uplinks));
+    return r;
 }
 
 /* One block: the pointers, then the texts. */
@@ -259,8 +287,9 @@ static int write_nodes(struct keeper *k, struct err *err)
 }
 
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard, open_signals, raise_limits, enter_namespaces, open_doors,  keep_names,
-    build,          add_netnames, open_server,  watch_state,      write_nodes,
+    wait_for_guard,   open_signals, raise_limits, prepare_uplinks, open_lender,
+    enter_namespaces, open_doors,   keep_names,   build,           open_uplinks,
+    add_netnames,     open_server,  watch_state,  write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lab/state.h"
+#include "lab/uplinks.h"
 #include "plan/plan.h"
 
 /* What a lab's processes are started with. */
@@ -12,4 +13,5 @@ struct launch {
     int talk;            /* the lab's end; see talk.h */
     int log;
     bool privileged; /* else in a user namespace of its own */
+    const struct uplink_programs *programs;
 };

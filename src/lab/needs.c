@@ -41,7 +41,9 @@ static void need(struct needs *needs, const char *check, const char *what, struc
 static void need_device(struct needs *needs, const struct iface *iface)
 {
     const struct device *device = iface->device;
-    if (iface->kind != IFACE_BRIDGE) /* a kernel without bridges is rare, and trying takes time */
+    /* a kernel without bridges is rare, and trying takes time; uplinks are looked at by themselves
+     */
+    if (iface->kind == IFACE_DEVICE && device->type->module)
         need(needs, arena_printf(needs->arena, "link: %s", device->type->name),
              arena_printf(needs->arena, "%s interfaces", device->type->name), device->pos);
     if (iface_is(iface, &device_type_bridge)) {

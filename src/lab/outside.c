@@ -25,6 +25,10 @@
 
 #include "kernel/numbers.h"
 #include "lab/deadline.h"
+#include "lab/lent.h"
+#include "netlink/nft.h"
+#include "netlink/nl.h"
+#include "netlink/rtnl.h"
 
 #define LOCK_MS 2000 /* for others who have it; then it goes without */
 
@@ -44,13 +48,55 @@ static void undo_directory(const char *what, const char *want)
     rmdir(what);
 }
 
+static void undo_table(const char *what, const char *want)
+{
+    struct err ignored;
+    (void)want;
+    nft_delete_table(what, &ignored);
+}
+
+struct ends {
+    const char *alias;
+    uint32_t found; /* index of one, 0: none */
+};
+
+static int find_end(void *arg, const struct rtnl_link *link)
+{
+    struct ends *ends = arg;
+    if (link->alias && link->kind && !strcmp(link->alias, ends->alias) &&
+        !strcmp(link->kind, "veth"))
+        ends->found = link->index;
+    return 0;
+}
+
+/* They would go with the lab's namespaces, but later. */
+static void undo_ends(const char *what, const char *want)
+{
+    CLEAN_NL struct nl *nl = NULL;
+    struct ends ends = {.alias = what};
+    struct nl_refusal ignored;
+    struct err err;
+    (void)want;
+    if (nl_open(&nl, &err))
+        return;
+    for (;;) {
+        ends.found = 0;
+        if (rtnl_dump_links(nl, find_end, &ends, &err) || !ends.found)
+            return;
+        rtnl_delete_link(nl, ends.found, 0);
+        if (nl_flush(nl, &ignored))
+            return;
+    }
+}
+
 static const struct {
     const char *name;
     void (*undo)(const char *what, const char *want);
 } kinds[OUTSIDE_KIND_COUNT] = {
-    [OUTSIDE_LINK] = {"link", undo_link},
-    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
-    [OUTSIDE_NUMBER] = {"number", NULL}, /* not by itself */
+    [OUTSIDE_LINK] = {"link", undo_link},    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
+    [OUTSIDE_TABLE] = {"table", undo_table}, [OUTSIDE_ENDS] = {"ends", undo_ends},
+    [OUTSIDE_LENT] = {"lent", NULL}, /* not by themselves, as the next */
+    [OUTSIDE_NUMBER] = {"number", NULL},
 };
 
 int outside_open(int dir, const char *file, struct outside *ret)
@@ -70,7 +116,13 @@ void outside_done(struct outside *o)
 
 void outside_note(struct outside *o, enum outside_kind kind, const char *what, const char *want)
 {
-    str_addf(&o->pending, "%s\t%s\t%s\t\n", kinds[kind].name, what, want);
+    outside_note_was(o, kind, what, want, "");
+}
+
+void outside_note_was(struct outside *o, enum outside_kind kind, const char *what, const char *want,
+                      const char *was)
+{
+    str_addf(&o->pending, "%s\t%s\t%s\t%s\n", kinds[kind].name, what, want, was);
 }
 
 void outside_note_number(struct outside *o, const char *what, uint64_t want, uint64_t was)
@@ -100,12 +152,8 @@ static void read_journal(int fd, struct str *ret)
         str_addn(ret, buf, (size_t)n);
 }
 
-struct line {
-    char *kind, *what, *want, *was;
-};
-
 /* Cuts LINE, without its newline, at its tabs. */
-static bool cut_line(char *line, struct line *ret)
+static bool cut_line(char *line, struct outside_line *ret)
 {
     char *rest = line;
     ret->kind = strsep(&rest, "\t");
@@ -119,7 +167,7 @@ static bool cut_line(char *line, struct line *ret)
 
 static void write_number(char *text)
 {
-    struct line line;
+    struct outside_line line;
     if (cut_line(text, &line) && !strcmp(line.kind, kinds[OUTSIDE_NUMBER].name))
         number_write(line.what, strtoull(line.want, NULL, 10));
 }
@@ -165,18 +213,20 @@ static int give_line(void *arg, struct state *s)
 }
 
 /* LINE, of a journal of lab S: its text is cut. */
-static void undo_number(const struct state *s, char *text)
+static int undo_number(void *arg, char *text)
 {
+    const struct state *s = arg;
     CLEAN_FREE char *whole = strdup(text);
-    struct line line;
+    struct outside_line line;
     uint64_t is;
     if (!whole || !cut_line(text, &line) || strcmp(line.kind, kinds[OUTSIDE_NUMBER].name) != 0)
-        return;
+        return 0;
     if (!number_read(line.what, &is) || is != strtoull(line.want, NULL, 10))
-        return;
+        return 0;
     struct search search = {.self = s, .what = line.what, .line = whole};
     if (state_each(s->root, give_line, &search) <= 0)
         number_write(line.what, strtoull(line.was, NULL, 10));
+    return 0;
 }
 
 static int find_line(void *arg, struct state *s)
@@ -188,7 +238,7 @@ static int find_line(void *arg, struct state *s)
         return 0;
     read_journal(fd, &text);
     for (char *rest = text.text, *at; (at = strsep(&rest, "\n"));) {
-        struct line line;
+        struct outside_line line;
         if (!cut_line(at, &line) || strcmp(line.what, search->what) != 0 ||
             strtoull(line.want, NULL, 10) != search->want)
             continue;
@@ -209,38 +259,64 @@ bool outside_find_number(const struct state *s, const char *what, uint64_t want,
 
 /* --- Putting back ---------------------------------------------------------------------------- */
 
-static void undo_line(const struct state *s, char *text)
+static int undo_line(void *arg, char *text)
 {
-    struct line line;
-    (void)s;
+    struct outside_line line;
+    (void)arg;
     if (!cut_line(text, &line))
-        return;
+        return 0;
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         if (kinds[i].undo && !strcmp(line.kind, kinds[i].name))
             kinds[i].undo(line.what, line.want);
+    return 0;
 }
 
-static void undo_lines(const struct state *s, int fd,
-                       void (*undo)(const struct state *s, char *line))
+/* The lines of a journal, the last first; FN may cut them. */
+static int each_line(int fd, int (*fn)(void *arg, char *line), void *arg)
 {
     CLEAN_STR struct str text = {0};
+    int r = 0;
     read_journal(fd, &text);
     char *end = text.text ? strrchr(text.text, '\n') : NULL; /* what follows was torn: never done */
-    while (end) {
+    while (end && !r) {
         *end = '\0';
         char *before = strrchr(text.text, '\n');
-        undo(s, before ? before + 1 : text.text);
+        r = fn(arg, before ? before + 1 : text.text);
         end = before;
     }
+    return r;
 }
 
-void outside_undo(const struct state *s, int fd)
+int outside_undo(const struct state *s, int fd, const struct lent_doors *doors, struct err *err)
 {
-    undo_lines(s, fd, undo_line);
+    int r = lent_fetch(fd, doors, err);
+    each_line(fd, undo_line, NULL);
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
-    undo_lines(s, fd, undo_number); /* read again: others may have handed theirs over */
-    unlinkat(s->dir, STATE_OUTSIDE, 0);
+    each_line(fd, undo_number, (void *)s); /* read again: others may have handed theirs over */
+    if (!r)
+        unlinkat(s->dir, STATE_OUTSIDE, 0);
+    return r;
+}
+
+struct each {
+    const char *kind;
+    outside_line_fn *fn;
+    void *arg;
+};
+
+static int take_line(void *arg, char *text)
+{
+    const struct each *each = arg;
+    struct outside_line line;
+    bool is = cut_line(text, &line) && !strcmp(line.kind, each->kind);
+    return is ? each->fn(each->arg, &line) : 0;
+}
+
+int outside_each(int fd, enum outside_kind kind, outside_line_fn *fn, void *arg)
+{
+    struct each each = {kinds[kind].name, fn, arg};
+    return each_line(fd, take_line, &each);
 }
 
 bool outside_holds(int dir, const char *file, enum outside_kind kind, const char *what)

@@ -54,7 +54,9 @@ int sweep_locked(struct state *s, struct err *err)
         return r;
     CLEAN_FD int journal = openat(s->dir, STATE_OUTSIDE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (journal >= 0)
-        outside_undo(s, journal);
+        r = outside_undo(s, journal, NULL, err);
+    if (r)
+        return err_context(err, "lab '%s' is dead, but not all is put back", s->name);
     r = state_remove(s);
     fd_close(&s->lock);
     return r ? err_sys(err, r, "removing %s/%s", s->root, s->name) : 0;

@@ -27,8 +27,10 @@
 #include "lab/lab.h"
 #include "lab/needs.h"
 #include "lab/raw_nft.h"
+#include "lab/lent.h"
 #include "lab/sweep.h"
 #include "lab/talk.h"
+#include "lab/uplinks.h"
 
 enum {
     END_MS = 5000, /* for guard and keeper to be gone; then they are killed */
@@ -37,6 +39,7 @@ enum {
 
 struct up {
     const struct lab_up_options *options;
+    struct uplink_programs programs;
     struct state state;
     int talk;    /* our end */
     int signals; /* signalfd */
@@ -100,14 +103,15 @@ static int create_state(const char *root, const char *name, struct state *ret, s
 
 static int write_state(const struct state *s, const struct topo *topo, struct err *err)
 {
-    static const char resolv[] = "# A lab has no name server; /etc/hosts knows its nodes.\n";
     CLEAN_STR struct str hosts = {0};
     CLEAN_FREE char *description = describe_topo(topo);
     if (!description)
         return err_set(err, -EINVAL, "describing the lab: a text in it is not UTF-8");
     CLEAN_STR struct str firewalls = {0};
     CLEAN_STR struct str links = {0};
+    CLEAN_STR struct str resolv = {0};
     describe_hosts(topo, &hosts);
+    describe_resolv(topo, &resolv);
     firewall_describe(topo, &firewalls);
     cables_describe(topo, &links);
     int r = state_write(s, STATE_DESCRIPTION, description, strlen(description), 0600);
@@ -118,7 +122,7 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
     if (!r)
         r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
     if (!r)
-        r = state_write(s, STATE_RESOLV, resolv, strlen(resolv), 0644);
+        r = state_write(s, STATE_RESOLV, resolv.text, resolv.len, 0644);
     return r ? err_sys(err, r, "writing to %s/%s", s->root, s->name) : 0;
 }
 
@@ -228,7 +232,8 @@ static int start(struct up *u, const struct plan *plan, struct err *err)
                        .state = &u->state,
                        .talk = ends[1],
                        .log = log,
-                       .privileged = creds_privileged()};
+                       .privileged = creds_privileged(),
+                       .programs = &u->programs};
     u->talk = ends[0];
     int r = guard_start(&l, err);
     close(ends[1]);
@@ -287,10 +292,15 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     if (!r)
         r = needs_check(plan, err);
     if (!r)
+        r = uplinks_check(plan->topo, places.privileged, &u.programs, err);
+    if (!r)
         r = state_root_path(&places, root, err);
     if (r)
         return r;
     sweep_all(root);
+    r = lent_check(plan->topo, &places, root, u.options->warn, u.options->arg, err);
+    if (r)
+        return r;
     take_signals(&u);
     r = create_state(root, plan->topo->name, &u.state, err);
     if (!r)

@@ -425,7 +425,8 @@ static void check_next_hop(struct loader *l, const struct map *claims, const str
 {
     char buf[ADDR_TEXT_MAX];
     if (!hop->via.family || hop->onlink || addr_is_link_local(&hop->via) ||
-        iface_is(hop->dev, &device_type_dummy))
+        (hop->dev->kind == IFACE_UPLINK || iface_is(hop->dev, &device_type_dummy) ||
+         iface_is(hop->dev, &device_type_physical))) /* who else is there the file does not say */
         return;
     const struct holder *holder = find_holder(claims, hop->dev->segment, &hop->via);
     if (!holder) {

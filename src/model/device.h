@@ -46,7 +46,7 @@ struct device_option {
 };
 
 /* How the kernel is asked for one. */
-enum device_maker { MAKER_NETLINK, MAKER_TUN };
+enum device_maker { MAKER_NETLINK, MAKER_TUN, MAKER_LENT };
 
 /* Where a tunnel's struct has the other end (an addr_value), and the number (an int_value) by which
  * both ends know each other. */
@@ -89,12 +89,18 @@ struct device {
 
 extern const struct device_type device_type_bond, device_type_bridge, device_type_dummy,
     device_type_geneve, device_type_gre, device_type_gretap, device_type_ip6gre, device_type_ip6tnl,
-    device_type_ipip, device_type_macvlan, device_type_sit, device_type_tap, device_type_tun,
-    device_type_vlan, device_type_vrf, device_type_vxlan, device_type_wireguard;
+    device_type_ipip, device_type_macvlan, device_type_physical, device_type_sit, device_type_tap,
+    device_type_tun, device_type_vlan, device_type_vrf, device_type_vxlan, device_type_wireguard;
 
 /* The number of a VLAN, 0 of anything else; the routing table of a VRF. */
 uint32_t vlan_id(const struct iface *iface);
 uint32_t vrf_table(const struct iface *iface);
+
+/* Of a physical one: its name on the host; NULL of anything else. */
+const char *iface_host_interface(const struct iface *iface);
+
+/* The node's end of an uplink that is a pair; no type of the file's. */
+extern const struct device_type device_type_uplink_pair;
 
 /* All of them, NULL at the end. */
 extern const struct device_type *const device_types[];

@@ -2,6 +2,8 @@
 // Copyright (C) the nslab authors
 #include "model/device.h"
 
+const struct device_type device_type_uplink_pair = {.name = "veth"};
+
 const struct device_type *const device_types[] = {
     &device_type_dummy,
     &device_type_vlan,
@@ -20,5 +22,6 @@ const struct device_type *const device_types[] = {
     &device_type_macvlan,
     &device_type_tun,
     &device_type_tap,
+    &device_type_physical,
     NULL,
 };

@@ -221,6 +221,7 @@ struct fw_raw {
 };
 
 struct firewall {
+    const char *table;         /* its name; NULL: FW_TABLE */
     bool has_table;            /* anything but raw text */
     VEC(struct fw_set *) sets; /* as in the file */
     VEC(struct fw_chain *)

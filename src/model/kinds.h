@@ -13,6 +13,7 @@ struct node_kind {
     bool bridges;                 /* has br0 over all its link ends */
     bool forwards;                /* passes on what is not for it */
     bool learns;                  /* that bridge learns addresses */
+    bool uplink;                  /* has a way out of the lab */
     const struct sysctl *sysctls; /* what it starts with beyond node_base_sysctls, N, in order */
     size_t n;
 };
@@ -21,7 +22,8 @@ struct node_kind {
 extern const struct sysctl node_base_sysctls[];
 extern const size_t node_base_sysctls_n;
 
-extern const struct node_kind node_kind_host, node_kind_router, node_kind_switch, node_kind_hub;
+extern const struct node_kind node_kind_host, node_kind_router, node_kind_switch, node_kind_hub,
+    node_kind_nat;
 
 /* All of them, NULL at the end; the first is the default. */
 extern const struct node_kind *const node_kinds[];

@@ -238,8 +238,6 @@ static const struct type type_rules = {
 
 /* --- Nodes ------------------------------------------------------------------------------------ */
 
-static const char *const later_kinds[] = {"nat", NULL};
-
 /* An enum whose words are the names in node_kinds. */
 static bool read_kind(struct reader *r, const struct type *type, const struct doc_node *n,
                       void *out)
@@ -262,10 +260,9 @@ static json_t *describe_kind(const struct type *type, struct schema *s)
 }
 
 static const struct type type_kind = {
-    .expects = "one of host, router, switch, hub",
+    .expects = "one of host, router, switch, hub, nat",
     .read = read_kind,
     .describe = describe_kind,
-    .later = later_kinds,
 };
 
 /* `none` is a word of its own here: no routes but those that are written. */
@@ -301,7 +298,7 @@ static const struct type type_routing = {
 static const struct field node_fields[] = {
     {"profile", "the profiles it takes, in order", &type_profile_list,
      offsetof(struct node_input, profile)},
-    {"kind", "host (default), router, switch (one bridge over its links), hub", &type_kind,
+    {"kind", "host (default), router, switch (one bridge over its links), hub, nat", &type_kind,
      offsetof(struct node_input, kind)},
     {"interfaces", "its interfaces by name: link ends, and devices that have a type", &type_ifaces,
      offsetof(struct node_input, interfaces)},
@@ -316,6 +313,8 @@ static const struct field node_fields[] = {
      offsetof(struct node_input, bridge)},
     {"firewall", "its firewall: rules by hook, sets, chains, nft text", &type_firewall,
      offsetof(struct node_input, firewall)},
+    {"uplink", "of a nat: what its way out is like", &type_uplink,
+     offsetof(struct node_input, uplink)},
     {"sysctls", "settings below net, like net.ipv4.conf.all.rp_filter: 1", &type_sysctls,
      offsetof(struct node_input, sysctls)},
     {"mtu", "MTU of its link ends, where neither end nor link gives one", &type_mtu,

@@ -5,6 +5,7 @@
 #include "model/devices/bridge.h"
 #include "model/language_firewall.h"
 #include "model/language_impair.h"
+#include "model/language_uplink.h"
 #include "model/language_vlans.h"
 #include "model/values.h"
 
@@ -65,6 +66,7 @@ struct node_input {
     struct int_value forwarding, mtu;
     struct bridge bridge; /* of a switch's br0 */
     struct firewall_input firewall;
+    struct uplink_input uplink;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
 };

@@ -12,7 +12,6 @@
 #include "model/device.h"
 #include "model/names.h"
 
-static const char *const later_types[] = {"physical", NULL};
 
 #define TYPES_MAX 32
 
@@ -45,7 +44,6 @@ const struct type type_device_type = {
     .expects = "a type of interface",
     .read = read_device_type,
     .describe = describe_device_type,
-    .later = later_types,
 };
 
 /* --- Entries ---------------------------------------------------------------------------------- */

@@ -59,14 +59,16 @@ static void load_graph(struct loader *l)
     load_nodes(l);
     load_links(l);
     load_devices(l);
+    load_uplinks(l);
     load_segments(l);
     bool sound = !l->r.diags->errors; /* else next hops would be missed that are only misspelt */
     load_sysctls(l);
     load_finish_devices(l);
-    if (sound)
+    if (sound) {
         load_routes(l);
-    if (sound)
+        load_uplink_routes(l);
         load_firewalls(l);
+    }
     if (!l->r.diags->errors)
         load_paths(l);
     load_check(l);
@@ -94,6 +96,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     *l.topo = (struct topo){.arena = arena, .file = diags->file};
     map_init(&l.topo->by_name, l.scratch);
     map_init(&l.memory, l.scratch);
+    map_init(&l.lent, l.scratch);
     l.r.memory = &l.memory;
     load_root(&l, options);
     if (l.root.nodes.node) {

@@ -37,6 +37,7 @@ struct loader {
     struct map memory;            /* see struct reader */
     uint64_t merged;              /* values that nodes got by inheritance */
     uint64_t expanded;            /* values of links that patterns made */
+    struct map lent;              /* names on the host of interfaces that are lent; to these */
     VEC(const char *) eth_names;  /* by number */
     bool nodes_missing; /* names of nodes are wrong, which was said: others may mean these */
 };
@@ -111,6 +112,12 @@ extern const struct iface load_plain_lo;
 
 /* br0, where NODE's kind has a bridge. */
 void load_add_bridge(struct loader *l, struct node *node);
+
+/* load_uplinks.c: the interface of NODE's uplink, where its kind has one; then the addresses of all
+ * of them, and default routes over them where the file gives none. */
+void load_add_uplink(struct loader *l, struct node *node);
+void load_uplinks(struct loader *l);
+void load_uplink_routes(struct loader *l);
 
 /* What an interface entry or an endpoint's map says, taken into IFACE; what was said before of
  * the same thing is an error. */

@@ -32,25 +32,44 @@ void load_add_switch_bridge(struct loader *l, struct iface *iface)
     iface->kind = IFACE_BRIDGE;
 }
 
+void load_add_uplink_device(struct loader *l, struct iface *iface, bool pair)
+{
+    add_device(l, iface, pair ? &device_type_uplink_pair : &device_type_tap, NULL, iface->pos);
+    iface->kind = IFACE_UPLINK;
+}
+
 /* --- Entries ---------------------------------------------------------------------------------- */
 
-/* An interface entry that no link answers for: br0 of a bridge, or a device of its type. */
+/* What IFACE, which is there without an entry, is. */
+static const char *what_it_is(const struct iface *iface)
+{
+    return iface->kind == IFACE_BRIDGE   ? "the bridge of its node"
+           : iface->kind == IFACE_UPLINK ? "the uplink of its node"
+                                         : "the end of a link";
+}
+
+/* An interface entry that no link answers for: br0 of a bridge, an uplink, or a device of its
+ * type. */
 static void load_entry(struct loader *l, struct node *node, const struct text_value *name,
                        const struct iface_input *in)
 {
     struct diags *d = l->r.diags;
     struct iface *iface = node_find_iface(node, name->text);
-    bool bridge = iface && iface->kind == IFACE_BRIDGE;
-    if (in->impair && (bridge || in->type.pos.line))
+    bool uplink = iface && iface->kind == IFACE_UPLINK;
+    bool own = uplink || (iface && iface->kind == IFACE_BRIDGE);
+    if (in->impair && (own || in->type.pos.line))
         load_refuse_impair(l, in->impair);
     if (in->type.pos.line && iface) {
         diag_error(d, in->type.pos, "%s is %s: it has no type", iface_label(l->scratch, iface),
-                   bridge ? "the bridge of its node" : "the end of a link");
-        diag_note(d, iface->pos, bridge ? "its node is here" : "the link is here");
+                   what_it_is(iface));
+        diag_note(d, iface->pos, own ? "its node is here" : "the link is here");
     } else if (strcmp(name->text, "lo") == 0) {
         diag_error(d, name->pos, "lo has no entry here");
         diag_help(d, "its addresses are the node's `loopback: […]`");
-    } else if (bridge) {
+    } else if (uplink && in->addresses.pos.line) {
+        diag_error(d, in->addresses.pos, "the addresses of an uplink follow from its subnets");
+        diag_help(d, "uplink: {subnets: [100.127.1.0/24]} gives it the first of each");
+    } else if (own) {
         load_iface_attrs(l, iface, in);
     } else if (in->type.pos.line) {
         iface = load_add_iface(l, node, name->text, name->pos);

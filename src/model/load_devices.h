@@ -10,6 +10,9 @@
 /* Makes IFACE the br0 of its node, a switch or hub. */
 void load_add_switch_bridge(struct loader *l, struct iface *iface);
 
+/* Makes IFACE the node's end of its uplink: a tap, or one end of a PAIR. */
+void load_add_uplink_device(struct loader *l, struct iface *iface, bool pair);
+
 /* The interface of OF's node that NAME names, not OF itself; NULL after an error. */
 struct iface *device_find(struct loader *l, const struct iface *of, const struct text_value *name);
 

@@ -103,7 +103,7 @@ static struct fw_chain *new_base(struct fw_loader *f, unsigned hook, enum fw_sor
         .hook = (uint8_t)hook,
         .sort = sort,
         .priority = sort_priorities[sort],
-        .pos = in->pos,
+        .pos = in->pos.line ? in->pos : f->fw->pos,
     };
     if (sort == FW_SORT_FILTER) {
         chain->priority = in->priority.priority;
@@ -125,6 +125,11 @@ static void load_hook(struct fw_loader *f, unsigned hook)
         if (!chains[sort])
             chains[sort] = new_base(f, hook, sort);
         fw_load_rule(f, &rules[i], chains[sort]);
+    }
+    if (hook == NF_INET_POST_ROUTING && node_uplink(f->node)) {
+        if (!chains[FW_SORT_SNAT])
+            chains[FW_SORT_SNAT] = new_base(f, hook, FW_SORT_SNAT);
+        fw_add_masquerade(f, chains[FW_SORT_SNAT]);
     }
     for (enum fw_sort sort = 0; sort < FW_SORT_COUNT; sort++) {
         if (chains[sort])
@@ -165,12 +170,13 @@ static const char *file_base(const char *file)
 }
 
 /* One that nothing of a node is in serves all nodes that have it from one place of the file:
- * SHARED, by that place. */
+ * SHARED, by that place. What a bridge never sees is said of each node, and the rule of an uplink
+ * is not in the file. */
 static void load_firewall(struct loader *l, struct node *node, struct map *shared)
 {
     const struct firewall_input *in = &load_input(l, node)->firewall;
-    bool bridges = node->kind->bridges; /* what these never see is said of each */
-    node->firewall = bridges ? NULL : map_get(shared, &in->node, sizeof(in->node));
+    bool own = node->kind->bridges || node_uplink(node);
+    node->firewall = own ? NULL : map_get(shared, &in->node, sizeof(in->node));
     if (node->firewall)
         return;
     struct firewall *fw = arena_new_of(l->r.arena, struct firewall);
@@ -181,7 +187,7 @@ static void load_firewall(struct loader *l, struct node *node, struct map *share
                           .in = in,
                           .fw = fw,
                           .base = file_base(l->r.diags->file)};
-    fw->pos = in->pos;
+    fw->pos = in->pos.line || !node_uplink(node) ? in->pos : node_uplink(node)->pos;
     map_init(&f.sets, f.arena);
     map_init(&f.chains, f.arena);
     fw_load_sets(&f);
@@ -195,7 +201,7 @@ static void load_firewall(struct loader *l, struct node *node, struct map *share
         fw_check(&f);
     if (fw->has_table || fw->raw.text)
         node->firewall = fw;
-    if (node->firewall && !f.of_node && !bridges)
+    if (node->firewall && !f.of_node && !own)
         map_put(shared, &in->node, sizeof(in->node), fw);
 }
 
@@ -205,7 +211,7 @@ void load_firewalls(struct loader *l)
     map_init(&shared, l->scratch);
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         load_about(l, *it);
-        if (!(*it)->hidden && load_input(l, *it)->firewall.pos.line)
+        if (!(*it)->hidden && (load_input(l, *it)->firewall.pos.line || node_uplink(*it)))
             load_firewall(l, *it, &shared);
     }
     load_about(l, NULL);

@@ -48,6 +48,9 @@ bool fw_name_addrs(struct fw_loader *f, const char *name, struct pos pos, struct
  * an error was reported. */
 const struct fw_rule_input *fw_mean_names(struct fw_loader *f, const struct fw_rule_input *in);
 
+/* The rule that a node with an uplink has at the end of CHAIN: what leaves by it is masqueraded. */
+void fw_add_masquerade(struct fw_loader *f, struct fw_chain *chain);
+
 /* What a rule is, as its action says. */
 enum fw_sort fw_sort_of(const struct fw_rule_input *in);
 enum fw_verdict fw_verdict_of(const struct fw_rule_input *in);

@@ -715,3 +715,23 @@ void fw_load_rule(struct fw_loader *f, const struct fw_rule_input *in, struct fw
         for (int i = 0; i < 2; i++)
             add_rule(&d, chain, i ? AF_INET6 : AF_INET);
 }
+
+void fw_add_masquerade(struct fw_loader *f, struct fw_chain *chain)
+{
+    const struct uplink *uplink = node_uplink(f->node);
+    const char *name = uplink->iface->name;
+    struct fw_value value = {.form = FW_SINGLE};
+    struct fw_match oif = {.key = FW_OIF, .type = FW_TYPE_IFNAME, .n_keys = 1, .pos = uplink->pos};
+    struct fw_rule rule = {.id = ++f->next_id,
+                           .counter = true,
+                           .action = {.verdict = FW_MASQUERADE, .pos = uplink->pos},
+                           .place = place_of(f, uplink->pos),
+                           .pos = uplink->pos};
+    oif.keys[0] = FW_OIF;
+    snprintf((char *)value.first.bytes, sizeof(value.first.bytes), "%s", name);
+    value.last = value.first;
+    vec_push(f->arena, &oif.values, value);
+    vec_push(f->arena, &rule.matches, oif);
+    rule.text = arena_printf(f->arena, "{oif: %s, action: masquerade}", name);
+    vec_push(f->arena, &chain->rules, rule);
+}

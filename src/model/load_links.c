@@ -44,9 +44,12 @@ static struct iface *add_end(struct loader *l, const struct endpoint_input *endp
         return NULL;
     }
     if (twice) {
-        diag_error(l->r.diags, endpoint->interface.pos, "%s:%s is the end of two links", node->name,
-                   name);
-        diag_note(l->r.diags, twice->pos, "the first is here");
+        bool uplink = twice->kind == IFACE_UPLINK;
+        diag_error(l->r.diags, endpoint->interface.pos,
+                   uplink ? "%s:%s is its uplink: no link ends there"
+                          : "%s:%s is the end of two links",
+                   node->name, name);
+        diag_note(l->r.diags, twice->pos, uplink ? "the uplink is here" : "the first is here");
         return NULL;
     }
     return load_add_iface(l, node, name, endpoint->pos);

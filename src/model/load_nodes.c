@@ -214,6 +214,7 @@ static void load_node(struct loader *l, struct node *node, struct shared *shared
     if (in->loopback.n)
         load_addrs(l, load_lo(l, node), &in->loopback);
     load_add_bridge(l, node);
+    load_add_uplink(l, node);
 }
 
 void load_nodes(struct loader *l)

@@ -169,6 +169,30 @@ static void add_loopbacks(struct router *r, struct node *node)
     }
 }
 
+static bool leads_out(const struct router *r, const struct node *node)
+{
+    for (uint32_t i = 0; node_uplink(node) && i < node->written; i++) {
+        const struct route *route = &node->routes.v[i];
+        if (route->table == ROUTE_TABLE_MAIN && route->to.addr.family == r->family &&
+            !route->to.len && route->hops.n && route->hops.v[0].dev == node_uplink(node)->iface)
+            return true;
+    }
+    return false;
+}
+
+/* A node whose default route leads over its uplink is on a net that is all the rest: of its own, as
+ * nothing passes from one uplink to another. */
+static void add_world(struct router *r, struct node *node)
+{
+    const struct prefix all = {.addr.family = (uint8_t)r->family};
+    const struct ifaddr *addr;
+    if (!leads_out(r, node) || !(addr = iface_first_addr(node_uplink(node)->iface, r->family)))
+        return;
+    vec_push(r->l->scratch, &r->nets, ((struct path_net){all, 1}));
+    vec_push(r->l->scratch, &r->wire_of, 0);
+    add_end(r, r->nets.n - 1, node_uplink(node)->iface, addr);
+}
+
 static void make_graph(struct router *r, const struct paths *twin)
 {
     const struct topo *topo = r->l->topo;
@@ -182,6 +206,7 @@ static void make_graph(struct router *r, const struct paths *twin)
         r->flags[(*it)->id] =
             (uint8_t)((forwards ? PATH_FORWARDS : 0) | (forwards && shortest ? PATH_TRANSIT : 0));
         add_loopbacks(r, *it);
+        add_world(r, *it);
     }
     r->graph = (struct path_graph){.family = r->family,
                                    .nodes = topo->nodes.n,

@@ -16,6 +16,7 @@ enum iface_kind_id {
     IFACE_LO,
     IFACE_VETH,
     IFACE_BRIDGE, /* br0 of a switch or hub, a device too */
+    IFACE_UPLINK, /* of a nat, a tap or one end of a veth, a device too */
     IFACE_DEVICE,
 };
 
@@ -144,6 +145,21 @@ struct rule {
     struct pos pos;
 };
 
+/* What carries the packets of an uplink: a program in user space (either, as installed), or a veth
+ * pair whose other end is the host's. */
+enum uplink_mode { UPLINK_ANY, UPLINK_PASTA, UPLINK_SLIRP4NETNS, UPLINK_VETH };
+
+/* Who is who in a subnet of an uplink: the host's number. */
+enum uplink_place { UPLINK_OWN = 1, UPLINK_GATEWAY, UPLINK_DNS };
+
+/* A node's way out of the lab. */
+struct uplink {
+    enum uplink_mode mode;
+    struct iface *iface;
+    struct prefix subnets[2]; /* of IPv4 and of IPv6; family AF_UNSPEC: none */
+    struct pos pos;
+};
+
 /* As an interface: what few have is apart. */
 struct node {
     const char *name;
@@ -171,6 +187,7 @@ struct node_extra {
     VEC(struct sysctl) sysctls;
     VEC(struct sysctl) late_sysctls;
     VEC(struct rule) rules;
+    struct uplink *uplink;    /* NULL: none; see node_uplink */
     struct map iface_by_name; /* where there are many */
 };
 
@@ -216,6 +233,9 @@ const char *topo_peek_name(struct diags *diags);
 const struct iface_extra *iface_extra(const struct iface *iface);
 const struct node_extra *node_extra(const struct node *node);
 
+/* NODE's way out of the lab, or NULL. */
+struct uplink *node_uplink(const struct node *node);
+
 struct node *topo_find_node(const struct topo *topo, const char *name);
 struct iface *node_find_iface(const struct node *node, const char *name);
 
@@ -259,8 +279,12 @@ const struct ifaddr *iface_find_addr(const struct iface *iface, const struct add
 /* The first address of FAMILY that an interface has, link-local ones left out, or NULL. */
 const struct ifaddr *iface_first_addr(const struct iface *iface, int family);
 
-/* The first address of FAMILY that a node has (loopback addresses come last), or NULL. */
+/* The first address of FAMILY that a node has (those of loopback and of an uplink come last), or
+ * NULL. */
 const struct ifaddr *node_first_addr(const struct node *node, int family);
+
+bool uplink_has(const struct uplink *uplink, int family);
+struct addr uplink_addr(const struct uplink *uplink, int family, enum uplink_place place);
 
 /* The schema of the language, as JSON text; the caller frees it. */
 char *topo_schema_text(void);

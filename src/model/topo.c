@@ -20,6 +20,11 @@ const struct node_extra *node_extra(const struct node *node)
     return node->extra ? node->extra : &nothing;
 }
 
+struct uplink *node_uplink(const struct node *node)
+{
+    return node_extra(node)->uplink;
+}
+
 struct node *topo_find_node(const struct topo *topo, const char *name)
 {
     return map_get_str(&topo->by_name, name);
@@ -138,12 +143,14 @@ const struct ifaddr *iface_first_addr(const struct iface *iface, int family)
 
 const struct ifaddr *node_first_addr(const struct node *node, int family)
 {
+    const struct ifaddr *addr = NULL;
     VEC_EACH (struct iface *, it, &node->ifaces) {
-        const struct ifaddr *addr = iface_first_addr(*it, family);
-        if (addr)
-            return addr;
+        if (!addr && (*it)->kind != IFACE_UPLINK)
+            addr = iface_first_addr(*it, family);
     }
-    return iface_first_addr(node->lo, family);
+    if (!addr)
+        addr = iface_first_addr(node->lo, family);
+    return !addr && node_uplink(node) ? iface_first_addr(node_uplink(node)->iface, family) : addr;
 }
 
 bool iface_is_up(const struct iface *iface)

@@ -68,7 +68,7 @@ static void add_table(struct nft_batch *b, const struct firewall *fw)
 {
     struct nftnl_table *table = nftnl_table_alloc();
     struct nlmsghdr *msg = nft_begin(b, NFT_MSG_NEWTABLE, NLM_F_CREATE, fw->pos);
-    nftnl_table_set_str(table, NFTNL_TABLE_NAME, FW_TABLE);
+    nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table);
     nftnl_table_set_u32(table, NFTNL_TABLE_FLAGS, 0);
     nftnl_table_nlmsg_build_payload(msg, table);
     nftnl_table_free(table);
@@ -86,7 +86,7 @@ static void add_chain(struct nft_batch *b, const struct fw_chain *chain)
 {
     struct nftnl_chain *c = nftnl_chain_alloc();
     struct nlmsghdr *msg = nft_begin(b, NFT_MSG_NEWCHAIN, NLM_F_CREATE, chain->pos);
-    nftnl_chain_set_str(c, NFTNL_CHAIN_TABLE, FW_TABLE);
+    nftnl_chain_set_str(c, NFTNL_CHAIN_TABLE, b->table);
     nftnl_chain_set_str(c, NFTNL_CHAIN_NAME, chain->name);
     if (chain->base) {
         nftnl_chain_set_str(c, NFTNL_CHAIN_TYPE, chain_type(chain));
@@ -252,17 +252,41 @@ static void fill(struct nft_batch *b, const struct firewall *fw)
     }
 }
 
-int nft_load(const struct firewall *fw, struct err *err)
+static void delete_table(struct nft_batch *b, const struct firewall *fw)
 {
-    struct nft_batch b = {.fd = -1, .err = err};
+    (void)fw;
+    struct nftnl_table *table = nftnl_table_alloc();
+    struct nlmsghdr *msg = nft_begin(b, NFT_MSG_DELTABLE, 0, (struct pos){0});
+    nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table);
+    nftnl_table_nlmsg_build_payload(msg, table);
+    nftnl_table_free(table);
+    nft_end(b);
+}
+
+typedef void fill_fn(struct nft_batch *b, const struct firewall *fw);
+
+/* What FN says of FW, as one transaction. */
+static int transact(const char *table, fill_fn *fn, const struct firewall *fw, struct err *err)
+{
+    struct nft_batch b = {.fd = -1, .table = table, .err = err};
     int r = open_socket(&b.fd, err);
     if (r < 0)
         return r;
     b.room = make_room(b.fd);
     begin_transaction(&b);
-    fill(&b, fw);
+    fn(&b, fw);
     end_transaction(&b);
     free(b.pos);
     close(b.fd);
     return b.code;
+}
+
+int nft_load(const struct firewall *fw, struct err *err)
+{
+    return transact(fw->table ? fw->table : FW_TABLE, fill, fw, err);
+}
+
+int nft_delete_table(const char *name, struct err *err)
+{
+    return transact(name, delete_table, NULL, err);
 }

@@ -18,6 +18,20 @@ struct firewall; /* model/firewall.h */
  */
 int nft_load(const struct firewall *fw, struct err *err);
 
+/* Takes table NAME of the same namespace away. -ENOENT: there is none. */
+int nft_delete_table(const char *name, struct err *err);
+
+/* What would drop packets that this namespace forwards, unless somebody lets those of interfaces
+ * pass whose names begin with ALLOWED. */
+struct nft_dropper {
+    char family[8], table[64], chain[64];
+    bool policy;       /* by its policy; else by a rule for all */
+    const char *owner; /* "Docker", "ufw", "firewalld", or NULL: who knows */
+};
+
+/* 1 and *RET, 0 where there is none, or a negative errno. */
+int nft_find_dropper(const char *allowed, struct nft_dropper *ret, struct err *err);
+
 /* What the kernel has counted for one of its rules that nslab made. */
 struct nft_count {
     uint32_t id; /* fw_rule.id */

@@ -13,6 +13,7 @@
  */
 struct nft_batch {
     int fd;
+    const char *table;
     size_t room; /* bytes that one transaction may have */
     struct nftnl_batch *batch;
     struct nlmsghdr *msg; /* that was begun */

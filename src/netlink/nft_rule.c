@@ -543,7 +543,7 @@ static void put_userdata(struct nftnl_rule *rule, const struct fw_rule *in)
 void nft_add_rule(struct nft_batch *b, const struct fw_chain *chain, const struct fw_rule *rule)
 {
     struct maker m = {.b = b, .rule = rule, .out = nftnl_rule_alloc()};
-    nftnl_rule_set_str(m.out, NFTNL_RULE_TABLE, FW_TABLE);
+    nftnl_rule_set_str(m.out, NFTNL_RULE_TABLE, b->table);
     nftnl_rule_set_str(m.out, NFTNL_RULE_CHAIN, chain->name);
     if (rule->say_family)
         test_family(&m);

@@ -170,7 +170,7 @@ static struct nftnl_set *new_set(struct nft_batch *b, const char *name, uint32_t
 {
     struct nftnl_set *s = nftnl_set_alloc();
     nftnl_set_set_u32(s, NFTNL_SET_FAMILY, NFPROTO_INET);
-    nftnl_set_set_str(s, NFTNL_SET_TABLE, FW_TABLE);
+    nftnl_set_set_str(s, NFTNL_SET_TABLE, b->table);
     nftnl_set_set_str(s, NFTNL_SET_NAME, name);
     nftnl_set_set_u32(s, NFTNL_SET_FLAGS, flags);
     nftnl_set_set_u32(s, NFTNL_SET_ID, ++b->set_id);

@@ -127,6 +127,25 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie)
         set_port(nl, iface, cookie);
 }
 
+void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie)
+{
+    struct nl_msg *m = rtnl_begin_link(nl, 0, move->index, 0);
+    nl_put_u32(m, IFLA_NET_NS_FD, (uint32_t)move->netns);
+    nl_put_str(m, IFLA_IFNAME, move->name);
+    if (move->alias)
+        nl_put_str(m, IFLA_IFALIAS, move->alias);
+    if (move->new_index)
+        nl_put_u32(m, IFLA_NEW_IFINDEX, move->new_index);
+    nl_queue(nl, cookie);
+}
+
+void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie)
+{
+    const struct ifinfomsg header = {.ifi_index = (int)index};
+    nl_put_header(nl_begin(nl, RTM_DELLINK, 0), &header, sizeof(header));
+    nl_queue(nl, cookie);
+}
+
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie)
 {
     rtnl_begin_link(nl, 0, LO_INDEX, IFF_UP);
@@ -374,14 +393,16 @@ static void parse_counters(const struct nlattr *attr, struct rtnl_link *link)
     link->tx = (struct rtnl_counters){s.tx_packets, s.tx_bytes, s.tx_errors, s.tx_dropped};
 }
 
-static void parse_mac(const struct nlattr *attr, struct rtnl_link *link)
+static bool parse_mac(const struct nlattr *attr, struct mac *ret)
 {
-    link->has_mac = mnl_attr_get_payload_len(attr) == sizeof(link->mac.bytes);
-    if (link->has_mac)
-        memcpy(link->mac.bytes, mnl_attr_get_payload(attr), sizeof(link->mac.bytes));
+    if (mnl_attr_get_payload_len(attr) != sizeof(ret->bytes))
+        return false;
+    memcpy(ret->bytes, mnl_attr_get_payload(attr), sizeof(ret->bytes));
+    return true;
 }
 
-static void parse_link_attr(const struct nlattr *attr, struct rtnl_link *link)
+/* *ELSEWHERE: what it stands on is in another namespace. */
+static void parse_link_attr(const struct nlattr *attr, struct rtnl_link *link, bool *elsewhere)
 {
     switch (mnl_attr_get_type(attr)) {
     case IFLA_IFNAME:
@@ -397,13 +418,19 @@ static void parse_link_attr(const struct nlattr *attr, struct rtnl_link *link)
         link->master = mnl_attr_get_u32(attr);
         break;
     case IFLA_LINK:
-        link->peer = mnl_attr_get_u32(attr);
+        link->lower = mnl_attr_get_u32(attr);
+        break;
+    case IFLA_LINK_NETNSID:
+        *elsewhere = true;
+        break;
+    case IFLA_PERM_ADDRESS:
+        link->has_perm = parse_mac(attr, &link->perm);
         break;
     case IFLA_OPERSTATE:
         link->operstate = mnl_attr_get_u8(attr);
         break;
     case IFLA_ADDRESS:
-        parse_mac(attr, link);
+        link->has_mac = parse_mac(attr, &link->mac);
         break;
     case IFLA_LINKINFO:
         parse_info(attr, link);
@@ -421,9 +448,12 @@ bool rtnl_parse_link(const struct nlmsghdr *msg, struct rtnl_link *ret)
     const struct ifinfomsg *header = mnl_nlmsg_get_payload(msg);
     struct rtnl_link link = {.index = (uint32_t)header->ifi_index, .flags = header->ifi_flags};
     const struct nlattr *attr;
-    mnl_attr_for_each(attr, msg, sizeof(*header)) parse_link_attr(attr, &link);
-    if (!link.kind || strcmp(link.kind, "veth") != 0)
-        link.peer = 0;
+    bool elsewhere = false;
+    mnl_attr_for_each(attr, msg, sizeof(*header)) parse_link_attr(attr, &link, &elsewhere);
+    if (link.kind && !strcmp(link.kind, "veth"))
+        link.peer = link.lower;
+    if (link.peer || elsewhere)
+        link.lower = 0;
     *ret = link;
     return true;
 }

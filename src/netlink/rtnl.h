@@ -26,6 +26,18 @@ void rtnl_set_link(struct nl *nl, const struct iface *iface, uint32_t cookie);
 /* The VLANs of a port, or of a bridge itself, in place of the one that it starts with. */
 void rtnl_set_vlans(struct nl *nl, const struct iface *iface, uint32_t cookie);
 
+/* Moves link INDEX into NETNS, there to be called NAME (a %d in it becomes the first number that is
+ * free). */
+struct rtnl_move {
+    uint32_t index;
+    int netns;
+    const char *name;
+    const char *alias;  /* NULL: as it was */
+    uint32_t new_index; /* 0: as it was, or the next; kernels before 5.12 pass it over */
+};
+void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie);
+void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie);
+
 /* `lo` up. */
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie);
 
@@ -56,11 +68,14 @@ struct rtnl_link {
     bool has_mac;
     struct mac mac;
     const char *name;
-    const char *alias;           /* or NULL */
-    const char *kind;            /* "veth", "bridge", …; NULL for lo and physical ones */
-    uint32_t master;             /* index, 0: none */
-    uint8_t port_state;          /* of a bridge's port, BR_STATE_*; else 0 */
-    uint32_t peer;               /* of a veth the other end's index, in its own namespace; else 0 */
+    const char *alias;  /* or NULL */
+    const char *kind;   /* "veth", "bridge", …; NULL for lo and physical ones */
+    uint32_t master;    /* index, 0: none */
+    uint8_t port_state; /* of a bridge's port, BR_STATE_*; else 0 */
+    uint32_t peer;      /* of a veth the other end's index, in its own namespace; else 0 */
+    uint32_t lower;     /* what it stands on, in the same namespace; 0: nothing */
+    bool has_perm;      /* whether its maker gave it a MAC, and which */
+    struct mac perm;
     struct rtnl_counters rx, tx; /* 0 in answers to rtnl_get_link */
 };
 

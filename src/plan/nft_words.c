@@ -495,7 +495,7 @@ static void add_chain(struct str *s, const struct fw_chain *chain)
 
 void nft_words_table(struct str *s, const struct firewall *fw)
 {
-    str_add(s, "table inet " FW_TABLE " {\n");
+    str_addf(s, "table inet %s {\n", fw->table ? fw->table : FW_TABLE);
     VEC_EACH (struct fw_set *, it, &fw->sets)
         add_set(s, *it);
     for (uint32_t i = 0; i < fw->chains.n; i++) {

@@ -118,6 +118,8 @@ static void plan_config(struct planner *p)
         if (iface_extra(*it)->impair)
             add_op(p, OP_IMPAIR)->u.iface = *it;
     }
+    if (node_uplink(node))
+        add_op(p, OP_UPLINK)->u.uplink = node_uplink(node);
 }
 
 typedef void plan_node_fn(struct planner *p);
@@ -153,8 +155,8 @@ static uint32_t count_ops(const struct topo *topo)
     VEC_EACH (struct node *, it, &topo->nodes) {
         const struct node *node = *it;
         const struct node_extra *extra = node_extra(node);
-        n += 1 + extra->sysctls.n + extra->late_sysctls.n + node->lo->addrs.n + node->routes.n +
-             extra->rules.n;
+        n += 1 + (extra->uplink != NULL) + extra->sysctls.n + extra->late_sysctls.n +
+             node->lo->addrs.n + node->routes.n + extra->rules.n;
         if (node->firewall)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
@@ -204,6 +206,8 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
         return op->u.firewall->pos;
     case OP_NFT:
         return op->u.firewall->raw.pos;
+    case OP_UPLINK:
+        return op->u.uplink->pos;
     case OP_IMPAIR:
         return iface_extra(op->u.iface)->impair->pos;
     case OP_KIND_COUNT:
@@ -269,6 +273,8 @@ const char *op_text(struct arena *arena, const struct plan *plan, const struct o
         return arena_printf(arena, "loading the nft text of %s", node);
     case OP_IMPAIR:
         return arena_printf(arena, "impairing %s", iface_label(arena, op->u.iface));
+    case OP_UPLINK:
+        return arena_printf(arena, "opening the uplink of %s", node);
     case OP_KIND_COUNT:
         break;
     }

@@ -15,8 +15,8 @@
  *      (model/kinds.h), then OP_SYSCTLs for what the file sets; both before it has any interface;
  *   2. OP_VETH for each link;
  *   3. for each node: what configures it: devices, interface settings, late sysctls, addresses,
- *      routes, rules, the firewall, impairments. Within a node order matters; between nodes it does
- * not.
+ *      routes, rules, the firewall, impairments, the uplink. Within a node order matters; between
+ *      nodes it does not.
  */
 enum op_kind {
     OP_NODE,      /* make the namespace, with what its kind starts with */
@@ -33,6 +33,7 @@ enum op_kind {
     OP_FIREWALL,  /* u.firewall: its table, as one transaction */
     OP_NFT,       /* u.firewall: its raw text, after everything else of the node */
     OP_IMPAIR,    /* u.iface: queueing disciplines that impair what it sends */
+    OP_UPLINK,    /* u.uplink: what carries its packets, when all nodes are configured */
     OP_KIND_COUNT,
 };
 
@@ -50,6 +51,7 @@ struct op {
         const struct rule *rule;
         const struct firewall *firewall;
         const struct wg_peer *peer;
+        const struct uplink *uplink;
     } u;
 };
 

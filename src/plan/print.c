@@ -11,6 +11,7 @@
 #include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/uplink_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/words.h"
 
@@ -35,6 +36,11 @@ static void end_line(struct str *s, size_t start, struct pos pos)
         str_addf(s, "%*s # line %u", width < 62 ? (int)(62 - width) : 0, "", pos.line);
     }
     str_add(s, "\n");
+}
+
+static void print_node(struct str *s, const struct node *node)
+{
+    str_addf(s, "%s %s", node->hidden ? "lan" : node->kind->name, node->name);
 }
 
 static void print_set(struct str *s, const struct iface *iface)
@@ -65,6 +71,8 @@ static void print_device(struct str *s, const struct iface *iface)
 {
     str_addf(s, "%s %s", iface->device->type->name, iface->name);
     device_words_link(s, iface);
+    if (iface_host_interface(iface))
+        str_addf(s, " is %s of this machine", iface_host_interface(iface));
     words_end(s, iface, 0);
     device_words(s, iface);
 }
@@ -141,10 +149,9 @@ static void (*const of_iface[OP_KIND_COUNT])(struct str *s, const struct iface *
 
 static void print_op(struct str *s, const struct plan *plan, const struct op *op)
 {
-    const struct node *node = op_node(plan, op);
     switch (op_kind(op)) {
     case OP_NODE:
-        str_addf(s, "%s %s", node->hidden ? "lan" : node->kind->name, node->name);
+        print_node(s, op_node(plan, op));
         return;
     case OP_SYSCTL:
         print_sysctl(s, op->u.sysctl);
@@ -175,6 +182,9 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         return;
     case OP_NFT:
         str_add(s, "nft text");
+        return;
+    case OP_UPLINK:
+        str_addf(s, "uplink by %s", uplink_mode_word(op->u.uplink->mode));
         return;
     case OP_KIND_COUNT:
         return;

@@ -12,6 +12,7 @@
 #include "plan/nft_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/print.h"
+#include "plan/uplink_words.h"
 #include "plan/words.h"
 
 static const char *const op_names[OP_KIND_COUNT] = {
@@ -19,7 +20,7 @@ static const char *const op_names[OP_KIND_COUNT] = {
     [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
     [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
     [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_WIREGUARD] = "wireguard",
-    [OP_IMPAIR] = "impair",
+    [OP_IMPAIR] = "impair", [OP_UPLINK] = "uplink",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -46,6 +47,7 @@ static void put_iface(json_t *o, const struct iface *iface)
 
 static void put_device(json_t *o, const struct iface *iface)
 {
+    set_text(o, "host-interface", iface_host_interface(iface));
     struct str options CLEAN_STR = {0};
     device_words(&options, iface);
     set_text(o, "kind", iface->device->type->name);
@@ -213,6 +215,20 @@ static void put_firewall(json_t *o, const struct firewall *fw)
     json_object_set_new(o, "chains", chains);
 }
 
+static void put_uplink(json_t *o, const struct uplink *uplink)
+{
+    json_t *subnets = json_array();
+    for (size_t i = 0; i < ARRAY_SIZE(uplink->subnets); i++) {
+        char buf[ADDR_TEXT_MAX];
+        struct prefix subnet = {prefix_network(&uplink->subnets[i]), uplink->subnets[i].len};
+        if (uplink->subnets[i].addr.family)
+            json_array_append_new(subnets, json_string(prefix_text(&subnet, buf)));
+    }
+    set_text(o, "interface", uplink->iface->name);
+    set_text(o, "by", uplink_mode_word(uplink->mode));
+    json_object_set_new(o, "subnets", subnets);
+}
+
 static void put_impair(json_t *o, const struct iface *iface)
 {
     struct str qdiscs[2] = {{0}, {0}};
@@ -288,6 +304,9 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         return;
     case OP_NFT:
         set_text(o, "text", op->u.firewall->raw.text);
+        return;
+    case OP_UPLINK:
+        put_uplink(o, op->u.uplink);
         return;
     case OP_KIND_COUNT:
         return;

@@ -14,6 +14,7 @@
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
+#include "plan/uplink_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/words.h"
 
@@ -91,6 +92,46 @@ static void add_kind(struct script *sh, const struct node_kind *kind)
     str_add(&sh->s, "}\n");
 }
 
+/* Where the script keeps the number of the node's slirp4netns. */
+static void add_pid_file(struct script *sh, const struct node *node)
+{
+    str_addf(&sh->s, "/run/%s.%s.pid\n", sh->lab, node->name);
+}
+
+/* What does not end with its namespace. */
+static void add_kills(struct script *sh)
+{
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (table)
+        str_addf(&sh->s, "    nft delete table inet %s\n", table->table);
+    VEC_EACH (struct node *, it, &sh->plan->topo->nodes) {
+        if (!node_uplink(*it) || node_uplink(*it)->mode != UPLINK_SLIRP4NETNS)
+            continue;
+        str_add(&sh->s, "    xargs kill <");
+        add_pid_file(sh, *it);
+        str_add(&sh->s, "    rm ");
+        add_pid_file(sh, *it);
+    }
+}
+
+/* What was lent, before its namespace goes; its addresses and routes are not kept. */
+static void add_returns(struct script *sh)
+{
+    VEC_EACH (struct node *, node, &sh->plan->topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (!iface_host_interface(*it))
+                continue;
+            str_add(&sh->s, "    ");
+            add_ip(sh, *node);
+            str_add(&sh->s, "link set dev ");
+            str_add_shell_word(&sh->s, (*it)->name);
+            str_add(&sh->s, " netns $$ name ");
+            str_add_shell_word(&sh->s, iface_host_interface(*it));
+            str_add(&sh->s, "\n");
+        }
+    }
+}
+
 static void add_head(struct script *sh)
 {
     const struct topo *topo = sh->plan->topo;
@@ -98,13 +139,17 @@ static void add_head(struct script *sh)
              "#!/bin/sh\n# Builds the lab %s by hand: what nslab does with %s,\n"
              "# in the words of ip(8), bridge(8) and sysctl(8). Needs root.\n"
              "# `sh SCRIPT` builds it, `sh SCRIPT down` takes it away.\nset -e\n\n"
-             "if [ \"$1\" = down ]; then\n    for node in",
+             "if [ \"$1\" = down ]; then\n",
              topo->name, topo->file);
+    add_returns(sh);
+    str_add(&sh->s, "    for node in");
     VEC_EACH (struct node *, it, &topo->nodes) {
         str_add(&sh->s, " \\\n        ");
         add_netns(sh, *it);
     }
-    str_add(&sh->s, "\n    do\n        ip netns del \"$node\"\n    done\n    exit\nfi\n");
+    str_add(&sh->s, "\n    do\n        ip netns del \"$node\"\n    done\n");
+    add_kills(sh);
+    str_add(&sh->s, "    exit\nfi\n");
     add_base(sh);
     for (size_t i = 0; node_kinds[i]; i++) {
         if (uses_kind(topo, node_kinds[i]))
@@ -143,12 +188,15 @@ static void add_veth(struct script *sh, const struct link *link)
     str_add(&sh->s, "\n");
 }
 
-static void add_tun(struct script *sh, const struct iface *iface)
+/* The machine's end of a veth uplink, for the script alone: nslab takes the first that is free. */
+static void add_host_end(struct script *sh, const struct node *node)
 {
-    add_ip(sh, iface->node);
-    str_addf(&sh->s, "tuntap add mode %s dev ", iface->device->type->name);
-    str_add_shell_word(&sh->s, iface->name);
-    str_add(&sh->s, "\n");
+    str_addf(&sh->s, "nslab%u", node->id);
+}
+
+/* What is not said when it is made. */
+static void add_end_words(struct script *sh, const struct iface *iface)
+{
     if (!iface->mtu && !iface_extra(iface)->has_mac)
         return;
     add_ip(sh, iface->node);
@@ -158,10 +206,52 @@ static void add_tun(struct script *sh, const struct iface *iface)
     str_add(&sh->s, "\n");
 }
 
+static void add_lent(struct script *sh, const struct iface *iface)
+{
+    str_add(&sh->s, "ip link set dev ");
+    str_add_shell_word(&sh->s, iface_host_interface(iface));
+    str_add(&sh->s, " netns ");
+    add_netns(sh, iface->node);
+    str_add(&sh->s, " name ");
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    add_end_words(sh, iface);
+}
+
+/* One end of a pair whose other end stays in this namespace. */
+static void add_uplink_pair(struct script *sh, const struct iface *iface)
+{
+    str_add(&sh->s, "ip link add name ");
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, " netns ");
+    add_netns(sh, iface->node);
+    words_end(&sh->s, iface, 0);
+    str_add(&sh->s, " type veth peer name ");
+    add_host_end(sh, iface->node);
+    str_add(&sh->s, "\n");
+}
+
+static void add_tun(struct script *sh, const struct iface *iface)
+{
+    add_ip(sh, iface->node);
+    str_addf(&sh->s, "tuntap add mode %s dev ", iface->device->type->name);
+    str_add_shell_word(&sh->s, iface->name);
+    str_add(&sh->s, "\n");
+    add_end_words(sh, iface);
+}
+
 static void add_device(struct script *sh, const struct iface *iface)
 {
     if (iface->device->type->maker == MAKER_TUN) {
         add_tun(sh, iface);
+        return;
+    }
+    if (iface->device->type->maker == MAKER_LENT) {
+        add_lent(sh, iface);
+        return;
+    }
+    if (iface_is(iface, &device_type_uplink_pair)) {
+        add_uplink_pair(sh, iface);
         return;
     }
     add_ip(sh, iface->node);
@@ -361,6 +451,43 @@ static void add_firewall(struct script *sh, const struct op *op)
     add_nft(sh, op_node(sh->plan, op), nft.text);
 }
 
+static void add_host_side(struct script *sh, const struct node *node)
+{
+    char buf[ADDR_TEXT_MAX];
+    const struct uplink *uplink = node_uplink(node);
+    const struct prefix gateway = {uplink_addr(uplink, AF_INET, UPLINK_GATEWAY),
+                                   uplink->subnets[0].len};
+    str_addf(&sh->s, "ip address add %s dev ", prefix_text(&gateway, buf));
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nip link set up dev ");
+    add_host_end(sh, node);
+    str_add(&sh->s, "\nsysctl -q -w net.ipv4.conf.");
+    add_host_end(sh, node);
+    str_add(&sh->s, ".forwarding=1\n");
+}
+
+/* pasta goes into the background by itself, and ends with the namespace's name. */
+static void add_uplink(struct script *sh, const struct op *op)
+{
+    const struct uplink *uplink = op->u.uplink;
+    const char *netns = arena_printf(sh->plan->topo->arena, "/run/netns/%s.%s", sh->lab,
+                                     op_node(sh->plan, op)->name);
+    if (uplink->mode == UPLINK_VETH) {
+        add_host_side(sh, op_node(sh->plan, op));
+        return;
+    }
+    bool slirp4netns = uplink->mode == UPLINK_SLIRP4NETNS;
+    enum uplink_mode mode = slirp4netns ? UPLINK_SLIRP4NETNS : UPLINK_PASTA;
+    const char **words = uplink_words(sh->plan->topo->arena, uplink, mode, netns);
+    for (unsigned i = 0; words[i]; i++) {
+        str_add(&sh->s, i ? " " : "");
+        str_add_shell_word(&sh->s, words[i]);
+    }
+    str_add(&sh->s, slirp4netns ? " &\necho $! >" : "\n");
+    if (slirp4netns)
+        add_pid_file(sh, op_node(sh->plan, op));
+}
+
 static void (*const of_iface[OP_KIND_COUNT])(struct script *sh, const struct iface *iface) = {
     [OP_DEVICE] = add_device,
     [OP_SET] = add_set,
@@ -404,6 +531,9 @@ static void add_op(struct script *sh, const struct op *op)
     case OP_NFT:
         add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);
         return;
+    case OP_UPLINK:
+        add_uplink(sh, op);
+        return;
     case OP_KIND_COUNT:
         return;
     }
@@ -422,6 +552,21 @@ static void add_node_comment(struct script *sh, const struct node *node)
     if (node->hidden)
         str_add(&sh->s, ": the bridge of a LAN");
     str_addf(&sh->s, " (line %u)\n", node->pos.line);
+}
+
+/* The machine's part in veth uplinks, which has to be put back by hand: forwarding. */
+static void add_host(struct script *sh)
+{
+    struct str nft CLEAN_STR = {0};
+    const struct firewall *table = uplink_host_table(sh->plan->topo);
+    if (!table)
+        return;
+    nft_words_table(&nft, table);
+    str_addf(&sh->s,
+             "\n# This machine: it forwards what comes in by the interface of its default route.\n"
+             "nft -f - <<'EOF'\n%sEOF\nfor dev in $(ip -4 route show default | sed 's/.* dev //; "
+             "s/ .*//'); do\n    sysctl -q -w \"net/ipv4/conf/$dev/forwarding=1\"\ndone\n",
+             nft.text);
 }
 
 char *plan_print_sh(const struct plan *plan)
@@ -443,5 +588,6 @@ char *plan_print_sh(const struct plan *plan)
         str_add(&sh.s, "link set dev lo up\n");
         add_ops(&sh, plan->config[i]);
     }
+    add_host(&sh);
     return str_take(&sh.s);
 }

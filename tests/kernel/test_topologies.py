@@ -123,6 +123,7 @@ ONE_FAMILY = {
     "double-nat": "4",
     "fat-tree": "4",
     "gre-site-to-site": "4",
+    "internet-gateway": "4",
     "ipv6-firewall": "6",
     "port-knock": "4",
     "vrf-overlap": "4",

@@ -115,6 +115,18 @@ def in_namespace(runner, keeper, fd):
 
 # --- reading what a script built -------------------------------------------------------------
 
+# A way out, for what leads there.
+HOST = r"""
+ip link set lo up
+ip link add host0 type veth peer name host1
+ip link set host0 up
+ip link set host1 up
+ip addr add 192.0.2.1/24 dev host0
+ip route add default via 192.0.2.254
+"""
+# What pasta says to each of its words where there is no /dev/log.
+NO_SYSLOG = re.compile(r"^Failed to send \d+ bytes to syslog\n", re.M)
+
 # The kernel tells of carrier a little late; a link that never has any is waited for in vain. A
 # spanning tree takes four seconds.
 AFTERWARDS = r"""
@@ -135,10 +147,11 @@ done
 def script(runner, text):
     """{namespace: parts} of what the shell script TEXT builds, in namespaces of its own."""
     path = runner.file(text, "plan.sh")
-    own = ["-mn"] if runner.who == "root" else ["-Urmn"]
-    shell = f"set -e; mount -t tmpfs tmpfs /run; sh '{path}' >&2; {AFTERWARDS}"
+    own = ["-mnpf"] if runner.who == "root" else ["-Urmnpf"]  # what it starts ends with it
+    shell = f"set -e; mount -t tmpfs tmpfs /run; {HOST} sh '{path}' >&2; {AFTERWARDS}"
     result = runner.run(
         *own,
+        "--mount-proc",
         "--propagation",
         "slave",
         "sh",
@@ -147,7 +160,7 @@ def script(runner, text):
         program="/usr/bin/unshare",
         env={"DUMP": SCRIPT, "PLAN": path},
     ).ok()
-    assert not result.err, f"the script complains:\n{result}"
+    assert not NO_SYSLOG.sub("", result.err), f"the script complains:\n{result}"
     return {
         name: parse(body)
         for name, _, body in (part.partition("\n") for part in result.out.split("##")[1:])

@@ -23,7 +23,13 @@ mount --make-rslave /
 mount --make-rshared /
 mount -t proc proc /proc
 mount -t tmpfs -o mode=755 tmpfs /run
+if mknod -m 666 /run/tun c 10 200 2>/dev/null; then # for everybody, as on most machines
+    mount --bind /run/tun /dev/net/tun
+fi
 echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad
+for file in /proc/sys/net/ipv4/conf/*/forwarding; do # whatever the machine does
+    echo 0 > "$file"
+done
 ip link set lo up
 ip link add host0 type veth peer name host1
 ip link set host1 up

@@ -8,11 +8,13 @@ BASE = "nodes: {h1: , h2: , r1: {kind: router}}\n"
 LINK = BASE + "links:\n  - {endpoints: ['h1:eth0', 'r1:eth0'], %s}\n"
 NODE = "nodes:\n  h1: {%s}\n  h2: \n"
 IFACE = "nodes:\n  h1: {interfaces: {d0: {type: dummy, %s}}}\n"
+PHYSICAL = "nodes:\n  h1: {interfaces: {d0: {type: physical, %s}}}\n"
 ROUTE = (
     "nodes:\n  h1: {routes: [{%s}]}\n  r1: {kind: router}\nlinks:\n  - {endpoints: ['h1:eth0', "
     "'r1:eth0'], subnets: [10.0.0.0/24, 'fd00::/64']}\n"
 )
 RULE = "nodes:\n  h1: {routing-policy: [{%s}]}\n"
+UPLINK = "nodes:\n  gw: {kind: nat, uplink: {%s}}\n"
 VIA = "to: default, via: 10.0.0.2, "
 TABLE = "from: 10.0.0.0/24, table: 100, "
 
@@ -39,8 +41,22 @@ VALUES = [
     (
         NODE,
         "kind",
-        ["host", "router", "switch", "hub", "~", "none", ""],
-        ["Router", "nat", "rooter", "5", "[host]", "{}", "true"],
+        ["host", "router", "switch", "hub", "nat", "~", "none", ""],
+        ["Router", "nats", "rooter", "5", "[host]", "{}", "true"],
+    ),
+    (
+        PHYSICAL,
+        "host-interface",
+        ["enp3s0", "5", "'7'"],
+        ["~", "none", "", "'a b'", "[eth0]", "0123456789abcdef", "{}"],
+    ),
+    (UPLINK, "mode", ["pasta", "slirp4netns", "veth", "~"], ["nat", "5", "[pasta]", "{}"]),
+    (UPLINK, "interface", ["wan0", "5", "~"], ["'a b'", "[wan0]", "0123456789abcdef"]),
+    (
+        UPLINK,
+        "subnets",
+        ["[10.0.2.0/24]", "10.0.2.0/24", "[10.0.2.0/24, 'fd00:2::/64']", "~"],
+        ["text", "[10.0.2.0]", "[]", "[10.0.2.0/24, 'fd00:2::/64', 'fd00:3::/64']"],
     ),
     (
         NODE,
@@ -481,7 +497,7 @@ POOL = [
 CROSS_OBJECT = re.compile(
     r"unknown (node|profile|interface)|has no (node|interface|address)|no link ends|is the end of|"
     r"not on-link|is not on a link|cannot be reached|is .* itself|twice|endpoints, but|not both|"
-    r"overlap|"
+    r"overlap|has no uplink|uplink can have|leads nowhere|"
     r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
     r"has no (set|chain)|needs to know which ICMP|needs a protocol with ports|is for TCP alone|cannot be in|"
     r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
@@ -500,6 +516,7 @@ CROSS_OBJECT = re.compile(
 FRAMES = {
     "topology": lambda part: {"nodes": {"h1": {}}} | part,
     "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
+    "uplink": lambda part: {"nodes": {"gw": {"kind": "nat", "uplink": part}}},
     "interface": lambda part: {"nodes": {"h1": {"interfaces": {"d0": {"type": "dummy"} | part}}}},
     "interface-of-link": lambda part: {
         "nodes": {"h1": {"interfaces": {"eth0": part}}, "r1": {}},
@@ -587,6 +604,7 @@ DEVICES = {
     "wireguard": {},
     "tun": {},
     "tap": {},
+    "physical": {"host-interface": "enp3s0"},
 }
 
 

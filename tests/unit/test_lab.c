@@ -315,6 +315,12 @@ static void test_sweep(void **state)
 
 static const struct state alone = {.root = "/nonexistent", .dir = -1, .lock = -1};
 
+static void undo(const struct state *s, int journal)
+{
+    struct err err;
+    assert_int_equal(outside_undo(s, journal, NULL, &err), 0);
+}
+
 static void test_journal(void **state)
 {
     const struct place *place = *state;
@@ -332,15 +338,15 @@ static void test_journal(void **state)
     outside_note(&journal, OUTSIDE_LINK, link, "to");
     assert_int_equal(outside_commit(&journal), 0);
 
-    outside_undo(&alone, journal.fd); /* none of it was done */
+    undo(&alone, journal.fd); /* none of it was done */
     assert_int_equal(mkdir(folder, 0755), 0);
     assert_int_equal(symlink("to", inner), 0);
     assert_int_equal(symlink("elsewhere", link), 0); /* somebody else's by now */
     assert_true(write(journal.fd, "link\ttorn", 9) == 9);
-    outside_undo(&alone, journal.fd);
+    undo(&alone, journal.fd);
     assert_int_equal(access(folder, F_OK), -1);
     assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), 0);
-    outside_undo(&alone, journal.fd);
+    undo(&alone, journal.fd);
     outside_done(&journal);
 }
 
@@ -354,7 +360,7 @@ static void test_journal_directory_in_use(void **state)
     assert_int_equal(outside_commit(&journal), 0);
     make_folder(place, "folder", 0755);
     make_folder(place, "folder/of-another-lab", 0755);
-    outside_undo(&alone, journal.fd);
+    undo(&alone, journal.fd);
     assert_int_equal(access(folder, F_OK), 0);
     outside_done(&journal);
 }
@@ -387,7 +393,7 @@ static void raise_by(struct sharer *lab, const char *file, uint64_t more)
 
 static void end_sharer(struct sharer *lab)
 {
-    outside_undo(&lab->s, lab->journal.fd);
+    undo(&lab->s, lab->journal.fd);
     outside_done(&lab->journal);
     state_done(&lab->s);
 }

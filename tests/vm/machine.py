@@ -46,6 +46,14 @@ def share(name, folder, *options):
     return ["-fsdev", ",".join(words), "-device", f"virtio-9p-pci,fsdev={name},mount_tag={name}"]
 
 
+def cards():
+    """Two network cards with a wire between them. No driver of theirs is loaded: who wants them says
+    `modprobe virtio_net`."""
+    for n in 0, 1:
+        yield from ("-netdev", f"hubport,id=wire{n},hubid=0")
+        yield from ("-device", f"virtio-net-pci,netdev=wire{n},mac=52:54:00:00:00:0{n},romfile=")
+
+
 def qemu_words(cache, when, exchange, line, monitor):
     """A machine with two serial ports (console, LINE), MONITOR, and two folders of the host's."""
     options, append = TIMES[when]
@@ -58,6 +66,7 @@ def qemu_words(cache, when, exchange, line, monitor):
         *("-chardev", f"socket,id=line,fd={line.fileno()}", "-serial", "chardev:line"),
         *("-chardev", f"socket,id=monitor,fd={monitor.fileno()}"),
         *("-mon", "chardev=monitor,mode=control"),
+        *cards(),
         *("-device", "vmgenid,guid=auto"),  # or two that resume would draw the same random numbers
         *share("host", "/", "readonly=on", "multidevs=remap"),
         *share("vm", exchange),

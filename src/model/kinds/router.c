@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) the nslab authors
 
-/* A router: forwards IPv4 and IPv6, and so believes nobody's redirects. */
+/* A router: forwards IPv4 and IPv6, and so believes nobody's redirects. One of kind nat has a way
+ * out to the host's network beside. */
 #include "model/kinds.h"
 
 static const struct sysctl sysctls[] = {
@@ -21,6 +22,15 @@ const struct node_kind node_kind_router = {
     .name = "router",
     .summary = "forwards IPv4 and IPv6",
     .forwards = true,
+    .sysctls = sysctls,
+    .n = ARRAY_SIZE(sysctls),
+};
+
+const struct node_kind node_kind_nat = {
+    .name = "nat",
+    .summary = "a router with a way out to the host's network",
+    .forwards = true,
+    .uplink = true,
     .sysctls = sysctls,
     .n = ARRAY_SIZE(sysctls),
 };
