@@ -37,12 +37,18 @@ static int keep_addr(void *arg, const struct nlmsghdr *msg)
     return 0;
 }
 
+/* RTNH_OK looks at its length before it asks whether there is any. */
+static bool hop_ok(const struct rtnexthop *hop, int left)
+{
+    return left >= (int)sizeof(*hop) && RTNH_OK(hop, left);
+}
+
 /* Whether a next hop of the nest MULTIPATH leads over INDEX. */
 static bool leads_over(const struct nlattr *multipath, uint32_t index)
 {
     const struct rtnexthop *hop = mnl_attr_get_payload(multipath);
     int len = (int)mnl_attr_get_payload_len(multipath);
-    for (; RTNH_OK(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+    for (; hop_ok(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
         if ((uint32_t)hop->rtnh_ifindex == index)
             return true;
     return false;
@@ -175,7 +181,7 @@ static void change_hops(const struct restore *r, struct nlattr *multipath)
 {
     struct rtnexthop *hop = mnl_attr_get_payload(multipath);
     int len = (int)mnl_attr_get_payload_len(multipath);
-    for (; RTNH_OK(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+    for (; hop_ok(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
         hop->rtnh_flags &= RTNH_F_ONLINK; /* the others are the kernel's */
         if ((uint32_t)hop->rtnh_ifindex == r->was)
             hop->rtnh_ifindex = (int)r->index;
