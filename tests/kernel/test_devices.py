@@ -432,7 +432,7 @@ def kernel_without(module):
     vrf and 8021q, and that is looked for by trying."""
     helper = pathlib.Path("/proc/sys/kernel/modprobe")
     before = helper.read_text()
-    end = time.monotonic() + 5 * SLOWNESS  # the last lab's are taken away in the background
+    end = time.monotonic() + 40 * SLOWNESS  # those of labs before are taken away in the background
     while subprocess.run(["/sbin/modprobe", "-r", module]).returncode:
         assert time.monotonic() < end, f"{module} is in use"
         time.sleep(0.1)
