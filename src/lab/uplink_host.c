@@ -252,6 +252,7 @@ static int open_host(const struct uplink_host *h, struct err *err)
 {
     CLEAN_OUTSIDE struct outside journal = {.fd = -1};
     CLEAN_FD int lock = outside_lock(h->state->root);
+    (void)lock;
     int r = outside_open(h->state->dir, STATE_OUTSIDE, &journal);
     outside_note(&journal, OUTSIDE_TABLE, h->table->table, "");
     outside_note(&journal, OUTSIDE_ENDS, h->table->table, "");
