@@ -21,11 +21,11 @@
 #include <linux/if.h> /* after in.h: it brings the kernel's own otherwise */
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 #include "kernel/netns.h"
+#include "kernel/procs.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
 #include "lab/raw_nft.h"
@@ -384,7 +384,7 @@ static int wait_until_ready(struct worker *w, struct watch *watch, uint32_t op)
             break;
         if (ms >= READY_MS)
             return fail_waiting(w->ex, watch);
-        nanosleep(&(struct timespec){.tv_nsec = READY_POLL_MS * 1000000L}, NULL);
+        procs_sleep_ms(READY_POLL_MS);
     }
     watch->n = 0;
     return 0;
