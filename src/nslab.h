@@ -83,7 +83,7 @@ NSLAB_EXPORT char *nslab_schema(void);
 
 /* --- Labs --------------------------------------------------------------------------------- */
 
-/* PHASE is "namespaces", "links" or "configuration". */
+/* PHASE is "namespaces", "links", "interfaces" or "configuration". */
 typedef void nslab_progress_fn(void *arg, const char *phase, unsigned done, unsigned all);
 
 /* What may go wrong with so large a lab on this machine, and what to do about it. */

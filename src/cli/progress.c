@@ -4,7 +4,7 @@
 /*
  * How far `nslab up` is: the phase, how many of how many, how much time is left. For people it is a
  * bar, for programs an object a line. The time left is for the whole of it: the phases take about
- * as long as each other, so each is a third.
+ * as long as each other, so each is a quarter.
  */
 #include "progress.h"
 
@@ -14,7 +14,7 @@
 
 #include "cli.h"
 
-static const char *const phases[] = {"namespaces", "links", "configuration"};
+static const char *const phases[] = {"namespaces", "links", "interfaces", "configuration"};
 
 enum { BAR_MIN = 8, BAR_MAX = 24, TEXT_WIDTH = 46 };
 #define SHOW_AFTER 0.5 /* seconds */

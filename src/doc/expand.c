@@ -158,10 +158,14 @@ static int64_t take_word_value(struct walk *w)
 {
     bool place = take(w, '$');
     CLEAN_FREE char *word = take_word(w);
-    if (!*word || (place && word[strspn(word, "0123456789")]))
-        fail(w, "expected a number or a name in '%s'", w->text);
     if (w->failed)
         return 1;
+    if (!*word || (place && word[strspn(word, "0123456789")])) {
+        fail(w, "expected a number or a name in '%s'", w->text);
+        if (*word)
+            help(w, "in parentheses a name has no $ before it");
+        return 1;
+    }
     if (place)
         return number_of(w, look_up_place(w, strtoul(word, NULL, 10)));
     return number_of(w, isdigit((unsigned char)*word) ? word : look_up(w, word));

@@ -12,11 +12,10 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
-#include <time.h>
 
 #include "lab/deadline.h"
 
-enum { ANSWER_WITHIN_S = 5, BUSY_NS = 5000000 };
+enum { ANSWER_WITHIN_S = 5, BUSY_MS = 5 };
 
 bool control_parse(const void *data, size_t len, struct control_request *ret)
 {
@@ -138,7 +137,7 @@ int control_ask(int fd, const struct state *s, const struct control_request *req
     struct deadline within = deadline_in(ANSWER_WITHIN_S * 1000);
     int r = ask_once(fd, s, request, ret_fds, err);
     while (r == CONTROL_BUSY && deadline_left(&within)) {
-        nanosleep(&(struct timespec){.tv_nsec = BUSY_NS}, NULL);
+        procs_sleep_ms(BUSY_MS);
         r = ask_once(fd, s, request, ret_fds, err);
     }
     return r == CONTROL_BUSY ? no_answer(s, -EAGAIN, err) : r;

@@ -12,15 +12,16 @@
 
 #include <linux/if.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/vec.h"
+#include "kernel/procs.h"
 #include "lab/deadline.h"
 #include "lab/lab.h"
 #include "netlink/keep.h"
 #include "netlink/rtnl.h"
 
 #define CARRIER_MS 3000
+#define LOOK_MS 5
 
 /* --- What is written down -----------------------------------------------------------------------
  */
@@ -254,7 +255,7 @@ static int await_carrier(const struct scene *scene, struct err *err)
             waits = picked[i] && is_waiting(&scene->cables.v[i], sights);
         json_decref(sights);
         if (waits)
-            nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+            procs_sleep_ms(LOOK_MS);
     }
     return r;
 }

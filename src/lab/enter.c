@@ -212,7 +212,7 @@ static _Noreturn void helper_main(const struct enter *e, int socket)
         err_sys(&err, -errno, "starting a program");
         tell_failed(socket, &err);
     }
-    if (!h.program) {
+    if (!h.program) { /* in our memory until it is the program */
         close(alive[1]);
         sigaction(SIGCHLD, &before, NULL);
         program_main(e, socket, alive[0]);

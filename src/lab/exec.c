@@ -178,8 +178,10 @@ int lab_exec(const char *name, const char *node, char *const argv[],
         .mask = &x.before,
     };
     int r = open_node(name, node, &s, &door, err);
-    if (r)
+    if (r) {
+        find_sweep();
         return r;
+    }
     x.terminal = terminal_find(enter.streams[0], enter.streams[1]);
     enter.terminal = x.terminal.fd;
     r = take_signals(&x, err);

@@ -2,10 +2,14 @@
 // Copyright (C) the nslab authors
 
 /*
- * Carries out a plan, in phases: all namespaces, all links, all nodes' configuration, and a last
- * look whether the links run. Within a phase the order does not matter, so a crew of threads works
- * on it; between two phases there is a barrier, as a link needs both its namespaces and a route
- * needs its link.
+ * Carries out a plan, in phases: all namespaces, all links, all nodes' interfaces with their
+ * addresses, and, where a node's links run, its routes and the rest of its configuration. Within a
+ * phase the order does not matter, so a crew of threads works on it; between two phases there is a
+ * barrier, as a link needs both its namespaces and runs when both its ends are up.
+ *
+ * A route waits until its link runs: the kernel marks one that is made before as without carrier,
+ * takes the mark away when it acts on the carrier, and has been seen to miss one (IPv6, 6.18, which
+ * adds routes without the lock under which it does so).
  *
  * Each node costs one descriptor in the end: netlink sockets are closed when a node is configured.
  * `lo` is not set up when its namespace is made but with the first request of the node's
@@ -21,11 +25,11 @@
 #include <linux/if.h> /* after in.h: it brings the kernel's own otherwise */
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 #include "kernel/netns.h"
+#include "kernel/procs.h"
 #include "kernel/tun.h"
 #include "lab/crew.h"
 #include "lab/habits.h"
@@ -73,7 +77,7 @@ struct worker {
 
 /* A part of the work, on numbered items. */
 struct phase {
-    const char *name; /* NULL: part of the one before, as far as progress is told */
+    const char *name; /* for progress */
     uint32_t chunk;   /* items a turn */
     uint32_t (*items)(const struct executor *ex);
     int (*work)(struct worker *w, uint32_t item, uint32_t n); /* N items from ITEM on */
@@ -393,12 +397,11 @@ static int configure(struct worker *w, uint32_t i)
     return 0;
 }
 
-static int run_config(struct worker *w, uint32_t id)
+/* The operations from AT to before END, and what is queued. */
+static int run_config(struct worker *w, uint32_t at, uint32_t end)
 {
-    const struct op_range *range = &w->ex->plan->config[id];
-    rtnl_set_lo_up(w->nl, w->ex->plan->setup[id].first);
-    for (uint32_t i = range->first; i < range->first + range->n; i++) {
-        int r = configure(w, i);
+    for (; at < end; at++) {
+        int r = configure(w, at);
         if (r < 0)
             return r;
     }
@@ -422,11 +425,28 @@ static int in_node(struct worker *w, uint32_t id, int (*work)(struct worker *w, 
     return r;
 }
 
-static int configure_nodes(struct worker *w, uint32_t id, uint32_t n)
+/* The first operation of node ID's configuration that waits for its links, or the end of all. */
+static uint32_t first_late(const struct plan *plan, uint32_t id)
+{
+    const struct op_range *range = &plan->config[id];
+    uint32_t i = range->first;
+    while (i < range->first + range->n && op_kind(&plan->ops.v[i]) < OP_ROUTE)
+        i++;
+    return i;
+}
+
+static int set_up_ifaces(struct worker *w, uint32_t id)
+{
+    const struct plan *plan = w->ex->plan;
+    rtnl_set_lo_up(w->nl, plan->setup[id].first);
+    return run_config(w, plan->config[id].first, first_late(plan, id));
+}
+
+static int set_up_nodes(struct worker *w, uint32_t id, uint32_t n)
 {
     int r = 0;
     for (uint32_t end = id + n; id < end && r == 0; id++)
-        r = in_node(w, id, run_config);
+        r = in_node(w, id, set_up_ifaces);
     return r;
 }
 
@@ -474,7 +494,9 @@ static int look(struct worker *w, struct watch *watch, uint32_t op)
     nl_on_reply(w->nl, take_link, watch);
     for (uint32_t i = 0; i < watch->n; i++)
         rtnl_get_link(w->nl, watch->ifaces[i]->index, op);
-    return nl_flush(w->nl, &refusal) < 0 ? fail_netlink(w->ex, &refusal) : 0;
+    int r = nl_flush(w->nl, &refusal);
+    nl_on_reply(w->nl, NULL, NULL);
+    return r < 0 ? fail_netlink(w->ex, &refusal) : 0;
 }
 
 static int fail_waiting(struct executor *ex, const struct watch *watch)
@@ -503,7 +525,7 @@ static int wait_until_ready(struct worker *w, struct watch *watch, uint32_t op)
             break;
         if (ms >= READY_MS)
             return fail_waiting(w->ex, watch);
-        nanosleep(&(struct timespec){.tv_nsec = READY_POLL_MS * 1000000L}, NULL);
+        procs_sleep_ms(READY_POLL_MS);
     }
     watch->n = 0;
     return 0;
@@ -526,11 +548,18 @@ static int watch_node(struct worker *w, uint32_t id)
     return wait_until_ready(w, &watch, op);
 }
 
-static int watch_nodes(struct worker *w, uint32_t id, uint32_t n)
+static int configure_node(struct worker *w, uint32_t id)
+{
+    const struct op_range *range = &w->ex->plan->config[id];
+    int r = watch_node(w, id);
+    return r < 0 ? r : run_config(w, first_late(w->ex->plan, id), range->first + range->n);
+}
+
+static int configure_nodes(struct worker *w, uint32_t id, uint32_t n)
 {
     int r = 0;
     for (uint32_t end = id + n; id < end && r == 0; id++)
-        r = in_node(w, id, watch_node);
+        r = in_node(w, id, configure_node);
     return r;
 }
 
@@ -539,8 +568,8 @@ static int watch_nodes(struct worker *w, uint32_t id, uint32_t n)
 static const struct phase phases[] = {
     {"namespaces", NODES_A_TURN, count_nodes, setup_nodes, false},
     {"links", LINKS_A_TURN, count_links, make_links, true},
+    {"interfaces", NODES_A_TURN, count_nodes, set_up_nodes, true},
     {"configuration", NODES_A_TURN, count_nodes, configure_nodes, true},
-    {NULL, NODES_A_TURN, count_nodes, watch_nodes, true},
 };
 
 static void work_on_phase(struct crew *crew, void *arg)
@@ -561,7 +590,7 @@ static void work_on_phase(struct crew *crew, void *arg)
 static void tell_progress(void *arg, uint32_t done)
 {
     const struct executor *ex = arg;
-    if (ex->hooks->progress && ex->phase->name)
+    if (ex->hooks->progress)
         ex->hooks->progress(ex->hooks->arg, ex->phase->name, done, ex->phase->items(ex));
 }
 

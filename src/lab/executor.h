@@ -4,7 +4,8 @@
 
 #include "plan/plan.h"
 
-/* How far a build is. PHASE is one of a few fixed words: "namespaces", "links", "configuration". */
+/* How far a build is. PHASE is one of a few fixed words: "namespaces", "links",
+ * "interfaces", "configuration". */
 typedef void executor_progress_fn(void *arg, const char *phase, uint32_t done, uint32_t all);
 
 struct executor_hooks {

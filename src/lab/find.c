@@ -26,12 +26,19 @@ static int open_root(char *root, struct err *err)
     return state_root_path(&places, root, err);
 }
 
+static int open_swept_root(char *root, struct err *err)
+{
+    int r = open_root(root, err);
+    if (!r)
+        sweep_all(root);
+    return r;
+}
+
 void find_sweep(void)
 {
     char root[PATH_MAX];
     struct err err;
-    if (!open_root(root, &err))
-        sweep_all(root);
+    open_swept_root(root, &err);
 }
 
 static int visit_live(void *arg, struct state *s)
@@ -44,8 +51,7 @@ int find_each(state_fn *fn, void *arg, struct err *err)
 {
     char root[PATH_MAX];
     struct search search = {.fn = fn, .arg = arg};
-    find_sweep();
-    int r = open_root(root, err);
+    int r = open_swept_root(root, err);
     if (!r)
         r = state_each(root, visit_live, &search);
     if (!r)
@@ -75,13 +81,10 @@ static int no_such_lab(const struct search *search, struct err *err)
                    search->names.text);
 }
 
-int find_lab_at_once(const char *name, struct state *ret, struct err *err)
+static int find_in(const char *root, const char *name, struct state *ret, struct err *err)
 {
-    char root[PATH_MAX];
     struct state s = STATE_NONE;
-    int r = open_root(root, err);
-    if (r)
-        return r;
+    int r = 0;
     if (!state_open(root, name, &s)) {
         if (state_life(&s) != LAB_DYING) {
             *ret = s;
@@ -104,6 +107,14 @@ int find_lab_at_once(const char *name, struct state *ret, struct err *err)
 
 int find_lab(const char *name, struct state *ret, struct err *err)
 {
-    find_sweep();
-    return find_lab_at_once(name, ret, err);
+    char root[PATH_MAX];
+    int r = open_swept_root(root, err);
+    return r ? r : find_in(root, name, ret, err);
+}
+
+int find_lab_at_once(const char *name, struct state *ret, struct err *err)
+{
+    char root[PATH_MAX];
+    int r = open_root(root, err);
+    return r ? r : find_in(root, name, ret, err);
 }

@@ -157,8 +157,8 @@ static void take_bridge_ipv6(struct loader *l, struct node *node)
     if (!wanted)
         return;
     struct iface_extra *extra = load_iface_extra(l, bridge);
-    struct sysctl *first = vec_add(l->r.arena, &extra->sysctls);
-    first = extra->sysctls.v;
+    vec_add(l->r.arena, &extra->sysctls);
+    struct sysctl *first = extra->sysctls.v;
     memmove(first + 1, first, (extra->sysctls.n - 1) * sizeof(*first));
     *first = (struct sysctl){.path = "net/ipv6/conf/br0/disable_ipv6", .value = "0"};
 }

@@ -17,6 +17,7 @@
  *   3. for each node: what configures it: devices, interface settings, late sysctls, addresses,
  *      routes, rules, the firewall, impairments, the uplink. Within a node order matters; between
  *      nodes it does not.
+ *      From its routes on, a node's configuration waits until its links run.
  */
 enum op_kind {
     OP_NODE,      /* make the namespace, with what its kind starts with */

@@ -230,6 +230,22 @@ def test_guard_clears_without_a_command(nslab):
     nslab.host.assert_same(before, also=[nslab.runtime])
 
 
+@pytest.mark.parametrize("node", ["r1", "nobody"])
+def test_exec_clears_away_the_dead_too(nslab, node):
+    """Of another lab while its program starts, and of the very one before it says that it is gone."""
+    path, dead, alive = nslab.file(ring(3)), nslab.name(), nslab.name()
+    nslab.run("up", "-q", "--name", alive, path).ok()
+    for lab in alive, dead:
+        before = nslab.host.snapshot(also=[nslab.runtime])
+        nslab.run("up", "-q", "--name", dead, path).ok()
+        kept = running(nslab, dead)
+        nslab.host.kill(f"{kept['guard']} {kept['keeper']}")
+        status = nslab.exec(lab, node, "true").status
+        assert (status == 0) == (lab == alive and node == "r1")
+        nslab.host.assert_same(before, also=[nslab.runtime])
+    nslab.run("down", "-q", alive).ok()
+
+
 def test_next_up_needs_no_other_command(nslab):
     """`up` itself sweeps what a killed lab of the same name left."""
     path, name = nslab.file(ring(NODES)), nslab.name()

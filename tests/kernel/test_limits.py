@@ -17,7 +17,7 @@ THRESHOLDS = [
     f"net.{family}.neigh.default.gc_thresh{i}" for family in ("ipv4", "ipv6") for i in (1, 2, 3)
 ]
 USUAL = [128, 512, 1024] * 2
-PHASES = ["namespaces", "links", "configuration"]
+PHASES = ["namespaces", "links", "interfaces", "configuration"]
 LINKS = 150  # 300 entries: more than a fourth of the usual 1,024
 
 pytestmark = [
