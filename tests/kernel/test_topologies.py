@@ -141,13 +141,6 @@ def path(request):
     return request.param
 
 
-@pytest.fixture
-def lab(nslab, path):
-    """A lab that runs: (name, what was built)."""
-    with nslab.lab(nslab.file(path.read_text(), path.name)) as name:
-        yield name
-
-
 # Those of which the kernel knows whether they are of any use; tunnels are UNKNOWN for ever.
 SAY_UP = "veth", "bridge", "vlan", "bond", "macvlan"
 
@@ -172,11 +165,25 @@ def kind_of(link):
     return link.get("linkinfo", {}).get("info_kind", link["link_type"])
 
 
+STATES = {}  # to read one takes longer than to build it
+
+
+@pytest.fixture
+def state(nslab, as_user, path):
+    """What a lab of that file held, read once for all tests that look at it."""
+    if (path, as_user) not in STATES:
+        with nslab.lab(path_of(nslab, path)) as name:
+            STATES[path, as_user] = settled(nslab, name)
+    return STATES[path, as_user]
+
+
+def path_of(nslab, path):
+    return nslab.file(path.read_text(), path.name)
+
+
 def plan_of(nslab, path):
     """The plan as JSON."""
-    return (
-        nslab.run("plan", "--format", "json", nslab.file(path.read_text(), path.name)).ok().json()
-    )
+    return nslab.run("plan", "--format", "json", path_of(nslab, path)).ok().json()
 
 
 # --- compared with the plan ------------------------------------------------------------------
@@ -390,9 +397,8 @@ def route_of(route, family):
     return family, to, TABLES.get(table) or int(table), route.get("metric"), hops
 
 
-def test_state_is_the_plan(nslab, lab, path):
+def test_state_is_the_plan(nslab, state, path):
     plan = plan_of(nslab, path)
-    state = settled(nslab, lab)
     assert set(state) == {node["name"] for node in plan["nodes"]}
     wrong = []
     for node in plan["nodes"]:
@@ -401,10 +407,9 @@ def test_state_is_the_plan(nslab, lab, path):
     assert not wrong, "\n".join(wrong)
 
 
-def test_peers(nslab, lab, path):
+def test_peers(nslab, state, path):
     """Each veth ends where the plan says, and nothing else is there to end at."""
     plan = plan_of(nslab, path)
-    state = dump.lab(nslab, lab)
     for op in plan["operations"]:
         if op["op"] == "veth":
             one, two = op["ends"]
@@ -429,21 +434,22 @@ def macs_in(plan):
     }
 
 
-def test_state_is_what_the_script_builds(nslab, lab, path):
+@pytest.mark.oracle
+def test_state_is_what_the_script_builds(nslab, state, path):
     """The oracle: iproute2 itself, told the same in its own words."""
-    plan, file = plan_of(nslab, path), nslab.file(path.read_text(), path.name)
-    script = nslab.run("plan", "-q", "--format", "sh", "--name", lab, file).ok().out
+    plan = plan_of(nslab, path)
+    script = nslab.run("plan", "-q", "--format", "sh", path_of(nslab, path)).ok().out
     theirs = {name.partition(".")[2]: parts for name, parts in dump.script(nslab, script).items()}
-    ours = settled(nslab, lab)
-    assert set(ours) == set(theirs)
+    assert set(state) == set(theirs)
     macs = macs_in(plan)
     wrong = []
-    for node in ours:
-        one, other = dump.normal(ours[node], macs), dump.normal(theirs[node], macs)
+    for node in state:
+        one, other = dump.normal(state[node], macs), dump.normal(theirs[node], macs)
         wrong += [f"{node}{line}" for line in dump.differences(one, other)]
     assert not wrong, "what nslab built is not what the script built:\n" + "\n".join(wrong)
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize(
     "path", [with_needs(path) for path in SHIPPED if path.stem not in MANY_NODES]
 )
@@ -454,10 +460,6 @@ def test_script_takes_away_what_it_built(nslab, path):
         dump.script(nslab, f"sh '{again}'; sh '{again}' down; sh '{again}'; sh '{again}' down")
         == {}
     )
-
-
-def path_of(nslab, path):
-    return nslab.file(path.read_text(), path.name)
 
 
 # --- pings -----------------------------------------------------------------------------------
@@ -494,6 +496,7 @@ def unanswered(nslab, lab, nodes, family, silent, tries=1):
     return found
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("family", ["4", "6"])
 @pytest.mark.parametrize("path", map(with_needs, SHIPPED))
 def test_pings(nslab, path, family):

@@ -9,7 +9,7 @@ Of three markers
     virtual_time            always the machine, with a clock that no load of the host disturbs
 
 the first decides by trying, where the tests are collected. All tests for a machine are run by one
-pytest inside it (two, where there are both sorts of time), which is started once the collection
+pytest inside it (two at once, where there are both sorts of time), started once the collection
 is known and goes on beside the others here. It hands out each report as it comes (Inside); here the
 same test of the same name takes them for its own (Lane). With xdist the controller owns the
 machines, and whichever worker is given a test waits for its reports, last of all tests.
@@ -99,10 +99,10 @@ class Machine:
             self.found.setdefault(report.nodeid, []).append(report)
 
     def is_over(self):
-        """Whether nothing can come any more: who runs the machines holds a lock meanwhile."""
+        """Whether nothing can come any more: who runs the machine holds a lock meanwhile."""
         if (self.folder / "over").exists():
             return True
-        with open(self.folder.parent / "lock") as lock:
+        with open(self.folder.with_suffix(".lock")) as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -138,7 +138,7 @@ class Machine:
         for name in "over", "out", "err":
             path = self.folder / name
             texts += [path.read_text(errors="replace")[-4000:].strip()] if path.exists() else []
-        return "\n".join(filter(None, texts)) or "whoever runs the machines was killed"
+        return "\n".join(filter(None, texts)) or "whoever runs the machine was killed"
 
 
 def no_skip(report):
@@ -186,9 +186,10 @@ class Owner(Lane):
 
     def __init__(self, config):
         super().__init__(config, pathlib.Path(tempfile.mkdtemp(prefix="nslab-lane-")))
-        self.process = None
-        self.lock = open(self.folder / "lock", "w")
-        fcntl.flock(self.lock, fcntl.LOCK_EX)
+        self.processes = []
+        self.locks = {when: open(self.folder / f"{when}.lock", "w") for when in TIMES}
+        for lock in self.locks.values():
+            fcntl.flock(lock, fcntl.LOCK_EX)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node):
@@ -204,20 +205,26 @@ class Owner(Lane):
         self.start()
 
     def start(self):
-        """Runs what the collection wants run, once; the lock goes over to who does it."""
-        if self.lock.closed or self.config.option.collectonly:
+        """Runs what the collection wants run, once; the locks go over to who does it."""
+        if not self.locks or self.config.option.collectonly:
             return
         wanted = json.loads((self.folder / "wanted").read_text())
         for when in sorted(set(wanted.values())):
             self.write_command(when, [nodeid for nodeid in wanted if wanted[nodeid] == when])
-        if wanted:
-            self.process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "vm.series", self.folder],
+            words = [sys.executable, "-m", "vm.series", self.folder / when]
+            process = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "TERM", *words],
                 cwd=ROOT / "tests",
                 stdin=subprocess.DEVNULL,
-                pass_fds=[self.lock.fileno()],
+                pass_fds=[self.locks[when].fileno()],
             )
-        self.lock.close()
+            self.processes.append(process)
+        self.close_locks()
+
+    def close_locks(self):
+        for lock in self.locks.values():
+            lock.close()
+        self.locks = {}
 
     def write_command(self, when, nodeids):
         """The run of pytest inside: a command line, and the folder to call it in."""
@@ -231,8 +238,9 @@ class Owner(Lane):
         (folder / "command.json").write_text(json.dumps(command))
 
     def pytest_unconfigure(self):
-        if self.process:
-            self.process.terminate()
-            self.process.wait()
-        self.lock.close()
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait()
+        self.close_locks()
         shutil.rmtree(self.folder, ignore_errors=True)
