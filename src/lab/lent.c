@@ -25,6 +25,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "kernel/default_route.h"
 #include "kernel/netns.h"
 #include "kernel/pass_fd.h"
 #include "lab/deadline.h"
@@ -143,17 +144,10 @@ static int find_other(void *arg, struct state *s)
     return 1;
 }
 
-/* Without a default route the machine may be out of reach. */
-static bool has_default_route(const char *name)
+static int is_iface(void *arg, const char *iface)
 {
-    char line[512], iface[IFNAMSIZ];
-    unsigned to, mask;
-    CLEAN_FILE FILE *routes = fopen("/proc/thread-self/net/route", "re");
-    while (routes && fgets(line, sizeof(line), routes))
-        if (sscanf(line, "%15s %x %*x %*x %*d %*d %*d %x", iface, &to, &mask) == 3 && !to &&
-            !mask && !strcmp(iface, name))
-            return true;
-    return false;
+    const char *const *name = arg;
+    return !strcmp(iface, *name);
 }
 
 struct check {
@@ -178,15 +172,17 @@ static int find_out(const struct check *c, const struct iface *iface, struct err
     return err_set(err, -EBUSY, "lab '%s' has %s", other.name, other.what);
 }
 
+/* Without a default route the machine may be out of reach. */
 static void warn_of_route(const struct check *c, const struct iface *iface)
 {
+    const char *host = iface_host_interface(iface);
     CLEAN_STR struct str text = {0};
-    if (!c->warn || !has_default_route(iface_host_interface(iface)))
+    if (!c->warn || !default_route_each(is_iface, &host))
         return;
     str_addf(&text,
              "This machine's default route leads over %s, which is lent to %s: until the lab ends, "
              "it may be out of reach.",
-             iface_host_interface(iface), iface->node->name);
+             host, iface->node->name);
     c->warn(c->arg, text.text);
 }
 

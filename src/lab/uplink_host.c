@@ -16,6 +16,7 @@
 #include <linux/if.h> /* after in.h: it brings the kernel's own otherwise */
 #include <string.h>
 
+#include "kernel/default_route.h"
 #include "kernel/netns.h"
 #include "kernel/numbers.h"
 #include "lab/outside.h"
@@ -224,28 +225,25 @@ static int open_pair(const struct uplink_host *h, const struct node *node, struc
 
 /* --- What is put back ------------------------------------------------------------------------ */
 
-/* Answers come in by IFACE: its forwarding, unless it was on before any lab came. */
-static void note_forwarding(const struct uplink_host *h, const char *iface, struct outside *journal)
+struct forwarding {
+    const struct uplink_host *host;
+    struct outside *journal;
+};
+
+/* Answers come in by IFACE, to which a default route leads: its forwarding, unless it was on before
+ * any lab came. */
+static int note_forwarding(void *arg, const char *iface)
 {
+    const struct forwarding *f = arg;
     char path[FORWARDING_SIZE];
     uint64_t is, was;
     if (!number_read(forwarding_path(iface, path), &is))
-        return;
+        return 0;
     was = is;
-    outside_find_number(h->state, path, is, &was);
+    outside_find_number(f->host->state, path, is, &was);
     if (!was)
-        outside_note_number(journal, path, 1, was);
-}
-
-/* The interfaces that default routes of IPv4 lead to. */
-static void note_default_routes(const struct uplink_host *h, struct outside *journal)
-{
-    char line[512], iface[IFNAMSIZ];
-    unsigned to, mask;
-    CLEAN_FILE FILE *routes = fopen("/proc/thread-self/net/route", "re");
-    while (routes && fgets(line, sizeof(line), routes))
-        if (sscanf(line, "%15s %x %*x %*x %*d %*d %*d %x", iface, &to, &mask) == 3 && !to && !mask)
-            note_forwarding(h, iface, journal);
+        outside_note_number(f->journal, path, 1, was);
+    return 0;
 }
 
 static int open_host(const struct uplink_host *h, struct err *err)
@@ -256,7 +254,7 @@ static int open_host(const struct uplink_host *h, struct err *err)
     int r = outside_open(h->state->dir, STATE_OUTSIDE, &journal);
     outside_note(&journal, OUTSIDE_TABLE, h->table->table, "");
     outside_note(&journal, OUTSIDE_ENDS, h->table->table, "");
-    note_default_routes(h, &journal);
+    default_route_each(note_forwarding, &(struct forwarding){h, &journal});
     if (!r)
         r = outside_commit_numbers(&journal);
     return r ? err_sys(err, r, "writing to %s/%s", h->state->root, h->state->name)
