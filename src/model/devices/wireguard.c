@@ -21,10 +21,10 @@
 #include "model/names.h"
 
 #define PORT_DEFAULT 51820
-#define OVERHEAD                                                                                   \
-    80 /* IPv6, UDP, WireGuard: what it takes of the MTU whichever family carries it               \
-        */
 #define KEEPALIVE_MAX_S 65535
+
+/* IPv6, UDP, WireGuard: what it takes of the MTU, whichever family carries it. */
+#define OVERHEAD 80
 
 struct endpoint_value {
     struct nat_value to;
