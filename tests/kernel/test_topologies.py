@@ -147,18 +147,34 @@ SAY_UP = "veth", "bridge", "vlan", "bond", "macvlan"
 
 def settled(nslab, name):
     """The lab's state once every interface that has carrier says UP (the kernel is a little late
-    with that word, though not with the packets)."""
+    with that word, though not with the packets), and none looks for duplicates of the link-local
+    address that the kernel gave it, which takes it a second or two."""
     for _ in range(100):
+        await_link_locals(nslab, name)
         state = dump.lab(nslab, name)
-        links = [link for parts in state.values() for link in parts["link"]]
-        if all(
-            link["operstate"] == "UP" or kind_of(link) not in SAY_UP
-            for link in links
-            if "LOWER_UP" in link["flags"]
-        ):
+        if not any(unsettled(parts) for parts in state.values()):
             return state
         time.sleep(0.05)
-    raise AssertionError("links that have carrier never say UP")
+    raise AssertionError("links never say UP, or addresses stay tentative")
+
+
+def await_link_locals(nslab, name):
+    """By one command for all nodes: to read all of their state takes far longer."""
+    for _ in range(100):
+        shown = nslab.run("exec", "-l", name, "*", "ip", "-6", "-o", "addr", "show", "tentative")
+        if not shown.ok().out.strip():
+            break
+        time.sleep(0.05)
+
+
+def unsettled(parts):
+    """Of a node: whether something is still on its way."""
+    late = any(
+        link["operstate"] != "UP" and kind_of(link) in SAY_UP
+        for link in parts["link"]
+        if "LOWER_UP" in link["flags"]
+    )
+    return late or any(a.get("tentative") for link in parts["addr"] for a in link["addr_info"])
 
 
 def kind_of(link):
@@ -170,11 +186,19 @@ STATES = {}  # to read one takes longer than to build it
 
 @pytest.fixture
 def state(nslab, as_user, path):
-    """What a lab of that file held, read once for all tests that look at it."""
-    if (path, as_user) not in STATES:
+    """What a lab of that file held, read once for all tests that look at it; and again when modules
+    of the kernel have come or gone, as some give every namespace sysctls and devices."""
+    modules, held = STATES.get((path, as_user), (None, None))
+    if modules != loaded_modules():
         with nslab.lab(path_of(nslab, path)) as name:
-            STATES[path, as_user] = settled(nslab, name)
-    return STATES[path, as_user]
+            held = settled(nslab, name)
+        STATES[path, as_user] = loaded_modules(), held
+    return held
+
+
+def loaded_modules():
+    file = pathlib.Path("/proc/modules")
+    return {line.split()[0] for line in file.read_text().splitlines()} if file.exists() else set()
 
 
 def path_of(nslab, path):
