@@ -7,6 +7,8 @@
 #include <linux/if_addr.h>
 #include <string.h>
 
+#include "netlink/hops.h"
+
 /* Flags that a request may have; the others say how it is right now. */
 #define ROUTE_FLAGS (RTNH_F_ONLINK | RTNH_F_PERVASIVE)
 
@@ -27,30 +29,6 @@ static int take_addr(void *arg, const struct nlmsghdr *msg)
     return 0;
 }
 
-static bool hops_use(const struct nlattr *multipath, uint32_t index)
-{
-    const struct rtnexthop *hop = mnl_attr_get_payload(multipath);
-    int len = mnl_attr_get_payload_len(multipath);
-    for (; RTNH_OK(hop, len); len -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
-        if ((uint32_t)hop->rtnh_ifindex == index)
-            return true;
-    }
-    return false;
-}
-
-static bool route_uses(const struct nlmsghdr *msg, uint32_t index)
-{
-    const struct nlattr *attr;
-    mnl_attr_for_each(attr, msg, sizeof(struct rtmsg))
-    {
-        if (mnl_attr_get_type(attr) == RTA_OIF && mnl_attr_get_u32(attr) == index)
-            return true;
-        if (mnl_attr_get_type(attr) == RTA_MULTIPATH && hops_use(attr, index))
-            return true;
-    }
-    return false;
-}
-
 /* Those that people and nslab add: the kernel and daemons see to theirs themselves. */
 static int take_route(void *arg, const struct nlmsghdr *msg)
 {
@@ -58,7 +36,7 @@ static int take_route(void *arg, const struct nlmsghdr *msg)
     const struct rtmsg *header = mnl_nlmsg_get_payload(msg);
     bool ours = header->rtm_protocol == RTPROT_BOOT || header->rtm_protocol == RTPROT_STATIC;
     if (msg->nlmsg_type == RTM_NEWROUTE && ours && !(header->rtm_flags & RTM_F_CLONED) &&
-        route_uses(msg, dump->index))
+        hops_lead_over(msg, dump->index))
         dump->fn(dump->arg, msg, msg->nlmsg_len);
     return 0;
 }
@@ -92,10 +70,8 @@ static bool is_wanted(const struct keep *keep, int family, uint32_t index)
 static size_t pick_hops(const struct keep *keep, int family, const struct nlattr *multipath,
                         char *ret)
 {
-    const struct rtnexthop *hop = mnl_attr_get_payload(multipath);
-    int len = mnl_attr_get_payload_len(multipath);
     size_t size = 0;
-    for (; RTNH_OK(hop, len); len -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+    HOPS_EACH (hop, multipath) {
         if (!is_wanted(keep, family, (uint32_t)hop->rtnh_ifindex))
             continue;
         memcpy(ret + size, hop, hop->rtnh_len);

@@ -7,6 +7,8 @@
 #include <linux/if_link.h>
 #include <string.h>
 
+#include "netlink/hops.h"
+
 /* --- Saving ---------------------------------------------------------------------------------- */
 
 struct save {
@@ -37,40 +39,14 @@ static int keep_addr(void *arg, const struct nlmsghdr *msg)
     return 0;
 }
 
-/* RTNH_OK looks at its length before it asks whether there is any. */
-static bool hop_ok(const struct rtnexthop *hop, int left)
-{
-    return left >= (int)sizeof(*hop) && RTNH_OK(hop, left);
-}
-
-/* Whether a next hop of the nest MULTIPATH leads over INDEX. */
-static bool leads_over(const struct nlattr *multipath, uint32_t index)
-{
-    const struct rtnexthop *hop = mnl_attr_get_payload(multipath);
-    int len = (int)mnl_attr_get_payload_len(multipath);
-    for (; hop_ok(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
-        if ((uint32_t)hop->rtnh_ifindex == index)
-            return true;
-    return false;
-}
-
 static int keep_route(void *arg, const struct nlmsghdr *msg)
 {
     const struct rtmsg *header = mnl_nlmsg_get_payload(msg);
     const struct save *save = arg;
-    const struct nlattr *attr;
-    bool leads = false;
     if (msg->nlmsg_type != RTM_NEWROUTE || header->rtm_protocol == RTPROT_KERNEL ||
         header->rtm_protocol == RTPROT_RA || header->rtm_flags & RTM_F_CLONED)
         return 0;
-    mnl_attr_for_each(attr, msg, sizeof(*header))
-    {
-        if (mnl_attr_get_type(attr) == RTA_OIF)
-            leads |= mnl_attr_get_u32(attr) == save->index;
-        else if (mnl_attr_get_type(attr) == RTA_MULTIPATH)
-            leads |= leads_over(attr, save->index);
-    }
-    if (leads)
+    if (hops_lead_over(msg, save->index))
         keep(save, msg);
     return 0;
 }
@@ -177,11 +153,9 @@ static void change_addr(const struct restore *r, struct nlmsghdr *msg)
     header->ifa_index = r->index;
 }
 
-static void change_hops(const struct restore *r, struct nlattr *multipath)
+static void change_hops(const struct restore *r, const struct nlattr *multipath)
 {
-    struct rtnexthop *hop = mnl_attr_get_payload(multipath);
-    int len = (int)mnl_attr_get_payload_len(multipath);
-    for (; hop_ok(hop, len); len -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+    HOPS_EACH (hop, multipath) {
         hop->rtnh_flags &= RTNH_F_ONLINK; /* the others are the kernel's */
         if ((uint32_t)hop->rtnh_ifindex == r->was)
             hop->rtnh_ifindex = (int)r->index;
