@@ -105,11 +105,9 @@ static int save_ends(struct nl *nl, const struct end *first, uint32_t n, void *a
 
 static int set_state(struct nl *nl, const struct end *end, bool up, struct err *err)
 {
-    struct nl_refusal refusal;
-    keep_set_state(nl, end->of->index, up, 0);
-    if (nl_flush(nl, &refusal) == 0)
+    rtnl_set_state(nl, end->of->index, up, 0);
+    if (nl_send(nl, err) == 0)
         return 0;
-    nl_refusal_err(&refusal, err);
     return err_context(err, "setting %s %s", end->of->name, up ? "up" : "down");
 }
 

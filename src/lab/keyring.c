@@ -60,7 +60,6 @@ static int draw(uint8_t *key, struct err *err)
 
 static int make_interface(struct err *err)
 {
-    struct nl_refusal refusal;
     CLEAN_NL struct nl *nl = NULL;
     int r = nl_open(&nl, err);
     if (r < 0)
@@ -70,17 +69,15 @@ static int make_interface(struct err *err)
     NL_NEST (m, IFLA_LINKINFO)
         nl_put_str(m, IFLA_INFO_KIND, "wireguard");
     nl_queue(nl, 0);
-    return nl_flush(nl, &refusal) < 0 ? nl_refusal_err(&refusal, err) : 0;
+    return nl_send(nl, err);
 }
 
 static int find_public(const struct keyring *ring, struct nl *nl, struct key_pair *pair,
                        struct err *err)
 {
-    struct nl_refusal refusal;
     wg_set_key(nl, ring->family, INDEX, pair->secret, 0, 0);
-    if (nl_flush(nl, &refusal) < 0)
-        return nl_refusal_err(&refusal, err);
-    return wg_get_public(nl, ring->family, INDEX, pair->public, err);
+    int r = nl_send(nl, err);
+    return r < 0 ? r : wg_get_public(nl, ring->family, INDEX, pair->public, err);
 }
 
 /* In the namespace that is thrown away. */

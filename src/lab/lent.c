@@ -280,9 +280,8 @@ static int note(const struct lender *lender, const struct iface *iface, uint32_t
 
 static int move(struct nl *nl, const struct rtnl_move *move, struct err *err)
 {
-    struct nl_refusal refusal;
     rtnl_move_link(nl, move, 0);
-    return nl_flush(nl, &refusal) < 0 ? nl_refusal_err(&refusal, err) : 0;
+    return nl_send(nl, err);
 }
 
 static int lend(const struct lender *lender, const struct iface *iface, int netns, struct err *err)

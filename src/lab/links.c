@@ -76,13 +76,11 @@ static int plan_ends(struct scene *scene, const struct impair_input *over, json_
 static int impair_end(struct nl *nl, const struct end *end, struct netem_tables *tables,
                       const struct sight *sight, struct err *err)
 {
-    struct nl_refusal refusal;
     const struct qdisc_wish wish = {
         .index = end->of->index, .mtu = sight->mtu, .impair = &end->want, .tables = tables};
     qdisc_change(nl, &sight->qdisc, &wish, 0);
-    if (nl_flush(nl, &refusal) == 0)
+    if (nl_send(nl, err) == 0)
         return 0;
-    nl_refusal_err(&refusal, err);
     return err_context(err, "impairing %s", end->of->name);
 }
 

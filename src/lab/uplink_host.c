@@ -131,28 +131,12 @@ struct seen {
     char name[IFNAMSIZ];
 };
 
-static int take_link(void *arg, const struct nlmsghdr *msg)
+static int take_link(void *arg, const struct rtnl_link *link)
 {
     struct seen *seen = arg;
-    struct rtnl_link link;
-    if (!rtnl_parse_link(msg, &link))
-        return 0;
-    seen->peer = link.peer;
-    snprintf(seen->name, sizeof(seen->name), "%s", link.name ? link.name : "");
+    seen->peer = link->peer;
+    snprintf(seen->name, sizeof(seen->name), "%s", link->name ? link->name : "");
     return 0;
-}
-
-static int flush(struct nl *nl, struct err *err)
-{
-    struct nl_refusal refusal;
-    return nl_flush(nl, &refusal) < 0 ? nl_refusal_err(&refusal, err) : 0;
-}
-
-static int look(struct nl *nl, uint32_t index, struct seen *ret, struct err *err)
-{
-    nl_on_reply(nl, take_link, ret);
-    rtnl_get_link(nl, index, 0);
-    return flush(nl, err);
 }
 
 /* Moves the other end of UPLINK out; *RET is its index there. */
@@ -166,7 +150,7 @@ static int move_out(const struct uplink_host *h, const struct uplink *uplink, ui
     if (!r)
         r = nl_open(&nl, err);
     if (!r)
-        r = look(nl, index, &seen, err);
+        r = rtnl_see_link(nl, index, take_link, &seen, err);
     if (r)
         return r;
     rtnl_move_link(
@@ -174,9 +158,9 @@ static int move_out(const struct uplink_host *h, const struct uplink *uplink, ui
         &(struct rtnl_move){
             .index = seen.peer, .netns = h->host, .name = NAME "%d", .alias = h->table->table},
         0);
-    r = flush(nl, err);
+    r = nl_send(nl, err);
     if (!r)
-        r = look(nl, index, &seen, err);
+        r = rtnl_see_link(nl, index, take_link, &seen, err);
     *ret = seen.peer;
     return r;
 }
@@ -198,12 +182,12 @@ static int set_up(const struct uplink *uplink, uint32_t index, struct err *err)
         .prefix = {uplink_addr(uplink, AF_INET, UPLINK_GATEWAY), uplink->subnets[0].len}};
     int r = nl_open(&nl, err);
     if (!r)
-        r = look(nl, index, &seen, err);
+        r = rtnl_see_link(nl, index, take_link, &seen, err);
     if (r)
         return r;
     rtnl_add_addr(nl, &end, &addr, 0);
     rtnl_set_link(nl, &end, 0);
-    r = flush(nl, err);
+    r = nl_send(nl, err);
     if (!r && (r = number_write(forwarding_path(seen.name, path), 1)))
         return err_sys(err, r, "%s", path);
     return r;

@@ -238,20 +238,10 @@ void uplinks_free(struct uplinks *u)
 
 /* --- Until it carries packets ---------------------------------------------------------------- */
 
-static int take_link(void *arg, const struct nlmsghdr *msg)
+static int take_link(void *arg, const struct rtnl_link *link)
 {
-    struct rtnl_link link;
-    if (rtnl_parse_link(msg, &link))
-        *(bool *)arg = rtnl_link_runs(&link) && link.operstate == IF_OPER_UP;
+    *(bool *)arg = rtnl_link_runs(link) && link->operstate == IF_OPER_UP;
     return 0;
-}
-
-static int look(struct nl *nl, const struct iface *iface, bool *ret_runs, struct err *err)
-{
-    struct nl_refusal refusal;
-    nl_on_reply(nl, take_link, ret_runs);
-    rtnl_get_link(nl, iface->index, 0);
-    return nl_flush(nl, &refusal) < 0 ? nl_refusal_err(&refusal, err) : 0;
 }
 
 /* The last line that tells something, of what the log got since the programs began. */
@@ -286,7 +276,7 @@ static int wait_for_carrier(const struct uplinks *u, const struct door *door, st
     int r = nl_open(&nl, err);
     for (;;) {
         if (!r)
-            r = look(nl, door->uplink->iface, &runs, err);
+            r = rtnl_see_link(nl, door->uplink->iface->index, take_link, &runs, err);
         if (r || runs)
             return r;
         if (waitpid(door->pid, NULL, WNOHANG) == door->pid)

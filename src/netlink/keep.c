@@ -122,11 +122,3 @@ bool keep_queue(struct nl *nl, const struct keep *keep, const void *msg, size_t 
         nl_queue(nl, 0);
     return wanted;
 }
-
-void keep_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie)
-{
-    const struct ifinfomsg header = {
-        .ifi_index = (int)index, .ifi_flags = up ? IFF_UP : 0, .ifi_change = IFF_UP};
-    nl_put_header(nl_begin(nl, RTM_NEWLINK, 0), &header, sizeof(header));
-    nl_queue(nl, cookie);
-}

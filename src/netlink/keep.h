@@ -23,6 +23,3 @@ struct keep {
 /* Queues MSG (aligned, LEN bytes), as keep_dump gave it; false where it is none, or none of its
  * next hops is to be had yet. What is there already may be refused with -EEXIST. */
 bool keep_queue(struct nl *nl, const struct keep *keep, const void *msg, size_t len);
-
-/* Sets interface INDEX up or down. */
-void keep_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie);

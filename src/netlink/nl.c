@@ -24,7 +24,7 @@
 #include <string.h>
 
 #define OUT_SIZE (2 * NL_MSG_MAX) /* less than a socket sends at once (net.core.wmem_default) */
-#define IN_SIZE 32768 /* the largest part of a dump that the kernel sends at once */
+#define IN_SIZE 32768             /* the largest part of a dump that the kernel sends at once */
 
 struct nl {
     struct mnl_socket *socket;
@@ -351,6 +351,12 @@ const void *nl_queued(const struct nl *nl, size_t *ret_len)
 {
     *ret_len = nl->used;
     return nl->out;
+}
+
+int nl_send(struct nl *nl, struct err *err)
+{
+    struct nl_refusal refusal;
+    return nl_flush(nl, &refusal) < 0 ? nl_refusal_err(&refusal, err) : 0;
 }
 
 int nl_refusal_err(const struct nl_refusal *r, struct err *err)

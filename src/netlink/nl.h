@@ -98,6 +98,9 @@ void nl_queue(struct nl *nl, uint32_t cookie);
  */
 int nl_flush(struct nl *nl, struct nl_refusal *ret_refusal);
 
+/* The same for one who wants only to know why: the refusal as an error. */
+int nl_send(struct nl *nl, struct err *err);
+
 /* Sends the dump request that was begun (in place of nl_queue; nothing else may be queued) and
  * hands every answer to FN. */
 int nl_dump(struct nl *nl, nl_reply_fn *fn, void *arg, struct err *err);

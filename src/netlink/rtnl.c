@@ -26,13 +26,26 @@
 #define ADD_FLAGS (NLM_F_CREATE | NLM_F_EXCL)
 #define LO_INDEX 1
 
-struct nl_msg *rtnl_begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags)
+static struct nl_msg *begin_link(struct nl *nl, uint16_t flags, const struct ifinfomsg *header)
 {
     struct nl_msg *m = nl_begin(nl, RTM_NEWLINK, flags);
-    const struct ifinfomsg header = {
-        .ifi_index = (int)index, .ifi_flags = if_flags, .ifi_change = if_flags};
-    nl_put_header(m, &header, sizeof(header));
+    nl_put_header(m, header, sizeof(*header));
     return m;
+}
+
+struct nl_msg *rtnl_begin_link(struct nl *nl, uint16_t flags, uint32_t index, unsigned if_flags)
+{
+    return begin_link(nl, flags,
+                      &(struct ifinfomsg){
+                          .ifi_index = (int)index, .ifi_flags = if_flags, .ifi_change = if_flags});
+}
+
+static struct nl_msg *begin_state(struct nl *nl, uint32_t index, bool up)
+{
+    return begin_link(nl, 0,
+                      &(struct ifinfomsg){.ifi_index = (int)index,
+                                          .ifi_flags = up ? IFF_UP : 0,
+                                          .ifi_change = IFF_UP});
 }
 
 /* --- Links ---------------------------------------------------------------------------------- */
@@ -95,11 +108,7 @@ static bool sets_mtu(const struct iface *iface)
  * that is up, and sets up what it takes. */
 static void set_port(struct nl *nl, const struct iface *iface, uint32_t cookie)
 {
-    const struct ifinfomsg header = {.ifi_index = (int)iface->index,
-                                     .ifi_flags = iface->down ? 0 : IFF_UP,
-                                     .ifi_change = IFF_UP};
-    struct nl_msg *m = nl_begin(nl, RTM_NEWLINK, 0);
-    nl_put_header(m, &header, sizeof(header));
+    struct nl_msg *m = begin_state(nl, iface->index, !iface->down);
     if (iface->no_learning)
         put_no_learning(m);
     nl_queue(nl, cookie);
@@ -146,10 +155,15 @@ void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie)
     nl_queue(nl, cookie);
 }
 
+void rtnl_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie)
+{
+    begin_state(nl, index, up);
+    nl_queue(nl, cookie);
+}
+
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie)
 {
-    rtnl_begin_link(nl, 0, LO_INDEX, IFF_UP);
-    nl_queue(nl, cookie);
+    rtnl_set_state(nl, LO_INDEX, true, cookie);
 }
 
 /* --- Addresses ------------------------------------------------------------------------------ */
@@ -468,6 +482,16 @@ static int take_link(void *arg, const struct nlmsghdr *msg)
     const struct link_dump *dump = arg;
     struct rtnl_link link;
     return rtnl_parse_link(msg, &link) ? dump->fn(dump->arg, &link) : 0;
+}
+
+int rtnl_see_link(struct nl *nl, uint32_t index, rtnl_link_fn *fn, void *arg, struct err *err)
+{
+    struct link_dump dump = {.fn = fn, .arg = arg};
+    nl_on_reply(nl, take_link, &dump);
+    rtnl_get_link(nl, index, 0);
+    int r = nl_send(nl, err);
+    nl_on_reply(nl, NULL, NULL);
+    return r;
 }
 
 int rtnl_dump_links(struct nl *nl, rtnl_link_fn *fn, void *arg, struct err *err)

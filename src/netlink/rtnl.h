@@ -38,6 +38,9 @@ struct rtnl_move {
 void rtnl_move_link(struct nl *nl, const struct rtnl_move *move, uint32_t cookie);
 void rtnl_delete_link(struct nl *nl, uint32_t index, uint32_t cookie);
 
+/* Sets the interface INDEX up or down. */
+void rtnl_set_state(struct nl *nl, uint32_t index, bool up, uint32_t cookie);
+
 /* `lo` up. */
 void rtnl_set_lo_up(struct nl *nl, uint32_t cookie);
 
@@ -96,6 +99,9 @@ bool rtnl_parse_link(const struct nlmsghdr *msg, struct rtnl_link *ret);
 /* A negative value ends the dump and is handed on. */
 typedef int rtnl_link_fn(void *arg, const struct rtnl_link *link);
 typedef int rtnl_addr_fn(void *arg, const struct rtnl_addr *addr);
+
+/* Asks for one link and waits for the answer. No such link is an error, of -ENODEV. */
+int rtnl_see_link(struct nl *nl, uint32_t index, rtnl_link_fn *fn, void *arg, struct err *err);
 
 /* All links, and all addresses of both families, of the socket's namespace. */
 int rtnl_dump_links(struct nl *nl, rtnl_link_fn *fn, void *arg, struct err *err);

@@ -88,13 +88,10 @@ static void flush(struct nl *nl)
     nl_flush(nl, &left_out);
 }
 
-static struct nl_msg *begin(const struct restore *r, unsigned flags, unsigned change)
+/* Starts a request that changes something of the link, but not whether it is up. */
+static struct nl_msg *begin(const struct restore *r)
 {
-    const struct ifinfomsg header = {
-        .ifi_index = (int)r->index, .ifi_flags = flags, .ifi_change = change};
-    struct nl_msg *m = nl_begin(r->nl, RTM_NEWLINK, 0);
-    nl_put_header(m, &header, sizeof(header));
-    return m;
+    return rtnl_begin_link(r->nl, 0, r->index, 0);
 }
 
 static bool same_mac(const struct rtnl_link *a, const struct rtnl_link *b)
@@ -108,18 +105,18 @@ static void restore_link(const struct restore *r, const struct rtnl_link *is,
                          const struct rtnl_link *was)
 {
     if (strcmp(is->name, was->name) != 0) {
-        nl_put_str(begin(r, 0, 0), IFLA_IFNAME, was->name);
+        nl_put_str(begin(r), IFLA_IFNAME, was->name);
         nl_queue(r->nl, 0);
     }
     if (was->has_mac && !same_mac(is, was)) {
-        nl_put_mac(begin(r, 0, 0), IFLA_ADDRESS, &was->mac);
+        nl_put_mac(begin(r), IFLA_ADDRESS, &was->mac);
         nl_queue(r->nl, 0);
     }
     if (is->mtu != was->mtu) {
-        nl_put_u32(begin(r, 0, 0), IFLA_MTU, was->mtu);
+        nl_put_u32(begin(r), IFLA_MTU, was->mtu);
         nl_queue(r->nl, 0);
     }
-    nl_put_str(begin(r, 0, 0), IFLA_IFALIAS, was->alias ? was->alias : "");
+    nl_put_str(begin(r), IFLA_IFALIAS, was->alias ? was->alias : "");
     nl_queue(r->nl, 0);
     flush(r->nl);
 }
@@ -185,8 +182,7 @@ void rtnl_restore(struct nl *nl, const struct rtnl_link *link, const char *saved
     r.was = was.index;
     restore_link(&r, link, &was);
     say_again(&r, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, change_addr);
-    begin(&r, was.flags & IFF_UP, IFF_UP);
-    nl_queue(nl, 0);
+    rtnl_set_state(nl, link->index, was.flags & IFF_UP, 0);
     flush(nl);
     /* twice: a gateway may be reached by a route that comes behind its own */
     for (int i = 0; i < 2; i++)
