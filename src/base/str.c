@@ -34,6 +34,24 @@ void str_addn(struct str *s, const char *text, size_t len)
     s->text[s->len] = '\0';
 }
 
+void str_add_hex(struct str *s, const void *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        str_addf(s, "%02x", ((const unsigned char *)bytes)[i]);
+}
+
+bool str_add_unhex(struct str *s, const char *hex)
+{
+    unsigned byte;
+    for (; hex[0] && hex[1]; hex += 2) {
+        if (!isxdigit((unsigned char)hex[0]) || !isxdigit((unsigned char)hex[1]))
+            return false;
+        sscanf(hex, "%2x", &byte);
+        str_addn(s, (const char[]){(char)byte}, 1);
+    }
+    return !*hex;
+}
+
 void str_add(struct str *s, const char *text)
 {
     str_addn(s, text, strlen(text));

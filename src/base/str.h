@@ -17,6 +17,10 @@ struct str {
 void str_done(struct str *s);
 void str_add(struct str *s, const char *text);
 void str_addn(struct str *s, const char *text, size_t len);
+
+/* LEN bytes as two hexadecimal digits each; and back: false where HEX is something else. */
+void str_add_hex(struct str *s, const void *bytes, size_t len);
+bool str_add_unhex(struct str *s, const char *hex);
 void str_addf(struct str *s, const char *fmt, ...) PRINTF(2, 3);
 void str_addvf(struct str *s, const char *fmt, va_list ap) PRINTF(2, 0);
 

@@ -52,32 +52,15 @@ static json_t *down_of(json_t *cut)
     return down;
 }
 
-/* --- Bytes as text ------------------------------------------------------------------------------
+/* --- Down: in the child -------------------------------------------------------------------------
  */
 
 static void add_message(void *arg, const void *msg, size_t len)
 {
     struct str hex CLEAN_STR = {0};
-    for (size_t i = 0; i < len; i++)
-        str_addf(&hex, "%02x", ((const unsigned char *)msg)[i]);
+    str_add_hex(&hex, msg, len);
     json_array_append_new(arg, json_string(hex.text));
 }
-
-/* The bytes that HEX stands for, in ARENA. */
-static void *read_hex(struct arena *arena, const char *hex, size_t *ret_len)
-{
-    size_t len = strlen(hex) / 2;
-    unsigned char *bytes = arena_alloc(arena, len + 1);
-    for (size_t i = 0; i < len; i++) {
-        const char digits[] = {hex[2 * i], hex[2 * i + 1], '\0'};
-        bytes[i] = (unsigned char)strtoul(digits, NULL, 16);
-    }
-    *ret_len = len;
-    return bytes;
-}
-
-/* --- Down: in the child -------------------------------------------------------------------------
- */
 
 static bool is_down(const struct sight *sight)
 {
@@ -175,9 +158,9 @@ static int give_back(struct nl *nl, const struct end *end, struct raise *raise, 
     json_array_foreach(json_object_get(raise->down, end_key(end, key)), i, message)
     {
         struct nl_refusal refusal;
-        size_t len;
-        const void *bytes = read_hex(raise->arena, json_string_value(message), &len);
-        if (!keep_queue(nl, &keep, bytes, len) || !nl_flush(nl, &refusal) ||
+        struct str bytes CLEAN_STR = {0};
+        if (!str_add_unhex(&bytes, json_string_value(message)) ||
+            !keep_queue(nl, &keep, bytes.text, bytes.len) || !nl_flush(nl, &refusal) ||
             refusal.code == -EEXIST)
             continue;
         r = nl_refusal_err(&refusal, err);

@@ -248,12 +248,6 @@ void lender_close(struct lender *lender)
     free(lender);
 }
 
-static void add_hex(struct str *out, const struct str *bytes)
-{
-    for (size_t i = 0; i < bytes->len; i++)
-        str_addf(out, "%02x", (unsigned char)bytes->text[i]);
-}
-
 static int note(const struct lender *lender, const struct iface *iface, uint32_t index, int netns,
                 struct err *err)
 {
@@ -269,7 +263,7 @@ static int note(const struct lender *lender, const struct iface *iface, uint32_t
         return r ? r : err_set(err, -ENODEV, "it went away");
     str_addf(&want, "%" PRIu64 " %u %s", (uint64_t)st.st_ino, iface->index,
              mac_text(iface_extra(iface)->has_mac ? &iface->extra->mac : &link.mac, mac));
-    add_hex(&was, &saved);
+    str_add_hex(&was, saved.text, saved.len);
     r = outside_open(lender->state->dir, STATE_OUTSIDE, &journal);
     if (!r) {
         outside_note_was(&journal, OUTSIDE_LENT, iface_host_interface(iface), want.text, was.text);
@@ -317,24 +311,13 @@ struct loan {
     struct rtnl_link was; /* in SAVED */
 };
 
-static bool take_hex(const char *hex, struct str *out)
-{
-    unsigned byte;
-    for (; hex[0] && hex[1]; hex += 2) {
-        if (sscanf(hex, "%2x", &byte) != 1)
-            return false;
-        str_addn(out, (const char[]){(char)byte}, 1);
-    }
-    return !*hex;
-}
-
 static bool read_loan(const struct outside_line *line, struct loan *ret)
 {
     unsigned char *m = ret->mac.bytes;
     ret->name = line->what;
     return sscanf(line->want, "%" SCNu64 " %u %hhx:%hhx:%hhx:%hhx:%hhx:%hhx", &ret->netns,
                   &ret->index, &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) == 8 &&
-           take_hex(line->was, &ret->saved) &&
+           str_add_unhex(&ret->saved, line->was) &&
            rtnl_saved_link(ret->saved.text, ret->saved.len, &ret->was);
 }
 

@@ -81,6 +81,22 @@ static void nearest_finds_slips_and_no_more(void **state)
     assert_null(str_nearest("", words, 5));
 }
 
+static void bytes_come_back_from_hex(void **state)
+{
+    (void)state;
+    const char bytes[] = {0x00, 0x7f, (char)0xff, 0x0a};
+    struct str hex CLEAN_STR = {0};
+    struct str back CLEAN_STR = {0};
+    str_add_hex(&hex, bytes, sizeof(bytes));
+    assert_string_equal(hex.text, "007fff0a");
+    assert_true(str_add_unhex(&back, hex.text));
+    assert_int_equal(back.len, sizeof(bytes));
+    assert_memory_equal(back.text, bytes, sizeof(bytes));
+    assert_true(str_add_unhex(&back, ""));
+    assert_false(str_add_unhex(&back, "0"));
+    assert_false(str_add_unhex(&back, "0x"));
+}
+
 static void assert_shell_word(const char *word, const char *expected)
 {
     struct str s CLEAN_STR = {0};
@@ -341,6 +357,7 @@ int main(void)
         TEST(vec_grows_and_keeps),
         TEST(map_finds_what_was_put),
         TEST(nearest_finds_slips_and_no_more),
+        TEST(bytes_come_back_from_hex),
         TEST(shell_words_are_quoted_where_needed),
         TEST(prefixes_are_read),
         TEST(prefixes_overlap_whichever_is_wider),
