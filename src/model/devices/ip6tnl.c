@@ -20,8 +20,7 @@ static const struct option_choice any[] = {{"any", 0}};
 static const struct device_option options[] = {
     {"mode", IFLA_IPTUN_PROTO, .form = OPTION_CHOICE_U8,
      .offset = offsetof(struct tunnel, protocol), .choices = any},
-    {"local", IFLA_IPTUN_LOCAL, .form = OPTION_ADDR, .offset = offsetof(struct tunnel, local)},
-    {"remote", IFLA_IPTUN_REMOTE, .form = OPTION_ADDR, .offset = offsetof(struct tunnel, remote)},
+    TUNNEL_ENDS(IPTUN),
     {"hoplimit", IFLA_IPTUN_TTL, .form = OPTION_U8, .offset = offsetof(struct tunnel, ttl)},
     {"encaplimit", IFLA_IPTUN_ENCAP_LIMIT, .form = OPTION_U8,
      .offset = offsetof(struct tunnel, encap_limit)},

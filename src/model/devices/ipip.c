@@ -19,8 +19,7 @@ static const struct option_choice modes[] = {{"ipip", IPPROTO_IPIP}};
 static const struct device_option options[] = {
     {"mode", IFLA_IPTUN_PROTO, .form = OPTION_CHOICE_U8,
      .offset = offsetof(struct tunnel, protocol), .choices = modes},
-    {"local", IFLA_IPTUN_LOCAL, .form = OPTION_ADDR, .offset = offsetof(struct tunnel, local)},
-    {"remote", IFLA_IPTUN_REMOTE, .form = OPTION_ADDR, .offset = offsetof(struct tunnel, remote)},
+    TUNNEL_ENDS(IPTUN),
     {"ttl", IFLA_IPTUN_TTL, .form = OPTION_U8, .offset = offsetof(struct tunnel, ttl)},
 };
 

@@ -14,11 +14,14 @@
 #include <sys/socket.h>
 
 #define MTU_DEFAULT 1500
+#define KEY_BYTES 4          /* RFC 2890 */
 #define HOP_LIMIT_DEFAULT 64 /* as ip(8) has them */
 #define ENCAP_LIMIT_DEFAULT 4
 
 const struct device_ends tunnel_ends = {offsetof(struct tunnel, remote),
                                         offsetof(struct tunnel, key)};
+
+const struct option_choice tunnel_key_flag[] = {{"key", 0x2000}}; /* GRE_KEY */
 
 static const char *family_name(int family)
 {
@@ -181,5 +184,6 @@ void tunnel_finish(struct loader *l, struct iface *iface, int family, uint32_t o
     if (iface->bad)
         return;
     device_check_twin(l, iface, same, iface->pos);
-    tunnel_set_mtu(l, iface, &tunnel->local.addr, overhead);
+    tunnel_set_mtu(l, iface, &tunnel->local.addr,
+                   overhead + (tunnel->key.pos.line ? KEY_BYTES : 0));
 }

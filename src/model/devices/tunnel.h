@@ -21,13 +21,33 @@ extern const struct device_ends tunnel_ends;
         "ttl", "of the packets that carry it; by default that of those carried", &type_ttl,        \
             offsetof(struct tunnel, ttl)                                                           \
     }
+
 #define TUNNEL_KEY_FIELD                                                                           \
     {                                                                                              \
         "key", "a number that keeps tunnels between the same ends apart", &type_key,               \
             offsetof(struct tunnel, key)                                                           \
     }
 
-/* The ends' addresses as a tunnel of FAMILY's, and the MTU that is left by OVERHEAD bytes. */
+/* How rtnetlink takes the ends, and GRE's key, which comes with a flag that says so. KIND: GRE, as
+ * in IFLA_GRE_LOCAL, or IPTUN. */
+#define TUNNEL_ENDS(kind)                                                                          \
+    {"local", IFLA_##kind##_LOCAL, 0, OPTION_ADDR, offsetof(struct tunnel, local), NULL},          \
+    {                                                                                              \
+        "remote", IFLA_##kind##_REMOTE, 0, OPTION_ADDR, offsetof(struct tunnel, remote), NULL      \
+    }
+#define TUNNEL_GRE_KEY_(word, attr, form, choices)                                                 \
+    {                                                                                              \
+        word, attr, 0, form, offsetof(struct tunnel, key), choices                                 \
+    }
+#define TUNNEL_GRE_KEY                                                                             \
+    TUNNEL_GRE_KEY_("key", IFLA_GRE_IKEY, OPTION_BE32, NULL),                                      \
+        TUNNEL_GRE_KEY_(NULL, IFLA_GRE_OKEY, OPTION_BE32, NULL),                                   \
+        TUNNEL_GRE_KEY_(NULL, IFLA_GRE_IFLAGS, OPTION_FLAG_BE16, tunnel_key_flag),                 \
+        TUNNEL_GRE_KEY_(NULL, IFLA_GRE_OFLAGS, OPTION_FLAG_BE16, tunnel_key_flag)
+extern const struct option_choice tunnel_key_flag[];
+
+/* The ends' addresses as a tunnel of FAMILY's, and the MTU that is left by OVERHEAD bytes, and a
+ * key's where it has one. */
 void tunnel_finish(struct loader *l, struct iface *iface, int family, uint32_t overhead);
 
 /* Of several tunnels of a node with the same ends; one type has no two. */
