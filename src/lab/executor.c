@@ -80,8 +80,10 @@ struct phase {
     const char *name; /* for progress */
     uint32_t chunk;   /* items a turn */
     uint32_t (*items)(const struct executor *ex);
-    int (*work)(struct worker *w, uint32_t item, uint32_t n); /* N items from ITEM on */
-    bool aside;                                               /* all namespaces are there */
+    int (*all)(struct worker *w, uint32_t item, uint32_t n); /* N items from ITEM on; or */
+    int (*each)(struct worker *w, uint32_t id);              /* a node */
+    bool inside; /* EACH is called in the node, with a netlink socket there */
+    bool aside;  /* all namespaces are there */
 };
 
 /* --- Errors --------------------------------------------------------------------------------- */
@@ -199,14 +201,6 @@ static int setup_node(struct worker *w, uint32_t id)
     int r = start_as_kind(w, id);
     for (uint32_t i = op + 1; r == 0 && i < op + ex->plan->setup[id].n; i++)
         r = write_sysctl(w, i);
-    return r;
-}
-
-static int setup_nodes(struct worker *w, uint32_t id, uint32_t n)
-{
-    int r = 0;
-    for (uint32_t end = id + n; id < end && r == 0; id++)
-        r = setup_node(w, id);
     return r;
 }
 
@@ -442,14 +436,6 @@ static int set_up_ifaces(struct worker *w, uint32_t id)
     return run_config(w, plan->config[id].first, first_late(plan, id));
 }
 
-static int set_up_nodes(struct worker *w, uint32_t id, uint32_t n)
-{
-    int r = 0;
-    for (uint32_t end = id + n; id < end && r == 0; id++)
-        r = in_node(w, id, set_up_ifaces);
-    return r;
-}
-
 /* --- Readiness ------------------------------------------------------------------------------ */
 
 /* Interfaces of one node that are to have carrier, and the last one seen that has none yet. */
@@ -555,22 +541,24 @@ static int configure_node(struct worker *w, uint32_t id)
     return r < 0 ? r : run_config(w, first_late(w->ex->plan, id), range->first + range->n);
 }
 
-static int configure_nodes(struct worker *w, uint32_t id, uint32_t n)
-{
-    int r = 0;
-    for (uint32_t end = id + n; id < end && r == 0; id++)
-        r = in_node(w, id, configure_node);
-    return r;
-}
-
 /* --- Phases --------------------------------------------------------------------------------- */
 
 static const struct phase phases[] = {
-    {"namespaces", NODES_A_TURN, count_nodes, setup_nodes, false},
-    {"links", LINKS_A_TURN, count_links, make_links, true},
-    {"interfaces", NODES_A_TURN, count_nodes, set_up_nodes, true},
-    {"configuration", NODES_A_TURN, count_nodes, configure_nodes, true},
+    {"namespaces", NODES_A_TURN, count_nodes, .each = setup_node},
+    {"links", LINKS_A_TURN, count_links, .all = make_links, .aside = true},
+    {"interfaces", NODES_A_TURN, count_nodes, .each = set_up_ifaces, .inside = true, .aside = true},
+    {"configuration", NODES_A_TURN, count_nodes, .each = configure_node, .inside = true,
+     .aside = true},
 };
+
+static int work_on_items(struct worker *w, uint32_t first, uint32_t n)
+{
+    const struct phase *phase = w->ex->phase;
+    int r = phase->all ? phase->all(w, first, n) : 0;
+    for (uint32_t id = first; phase->each && id < first + n && r == 0; id++)
+        r = phase->inside ? in_node(w, id, phase->each) : phase->each(w, id);
+    return r;
+}
 
 static void work_on_phase(struct crew *crew, void *arg)
 {
@@ -578,7 +566,7 @@ static void work_on_phase(struct crew *crew, void *arg)
     struct worker w = {.ex = ex, .door = SYSCTL_DOOR_CLOSED};
     uint32_t first, n;
     while (crew_take(crew, &first, &n)) {
-        if (ex->phase->work(&w, first, n) < 0)
+        if (work_on_items(&w, first, n) < 0)
             crew_stop(crew);
         crew_done(crew, n);
     }
