@@ -102,8 +102,7 @@ static int check_needs(const struct scene *scene, struct err *err)
     struct impair sum = {0};
     for (uint32_t i = 0; i < scene->ends.n; i++) {
         for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
-            struct str value CLEAN_STR = {0};
-            if (impair_add_value(&value, &scene->ends.v[i].want, key))
+            if (impair_has(&scene->ends.v[i].want, key))
                 impair_copy(&sum, &scene->ends.v[i].want, key);
         }
     }

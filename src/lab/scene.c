@@ -86,17 +86,6 @@ static int see_qdisc(void *arg, uint32_t index, const struct qdisc *qdisc)
     return 0;
 }
 
-static json_t *impair_json(const struct impair *impair)
-{
-    json_t *object = json_object();
-    for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
-        struct str value CLEAN_STR = {0};
-        if (impair_add_value(&value, impair, key))
-            json_object_set_new(object, impair_key_name(key), json_string(value.text));
-    }
-    return object;
-}
-
 static json_t *sight_json(const struct end *end, struct sight *sight)
 {
     struct impair *impair = &sight->qdisc.impair;

@@ -127,6 +127,23 @@ bool impair_add_value(struct str *s, const struct impair *impair, enum impair_ke
     return s->len > before;
 }
 
+bool impair_has(const struct impair *impair, enum impair_key key)
+{
+    struct str value CLEAN_STR = {0};
+    return impair_add_value(&value, impair, key);
+}
+
+json_t *impair_json(const struct impair *impair)
+{
+    json_t *object = json_object();
+    for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
+        struct str value CLEAN_STR = {0};
+        if (impair_add_value(&value, impair, key))
+            json_object_set_new(object, keys[key].name, json_string(value.text));
+    }
+    return object;
+}
+
 void impair_add_text(struct str *s, const struct impair *impair)
 {
     for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
@@ -138,9 +155,10 @@ void impair_add_text(struct str *s, const struct impair *impair)
 
 bool impair_any(const struct impair *impair)
 {
-    struct str text CLEAN_STR = {0};
-    impair_add_text(&text, impair);
-    return text.len > 0;
+    enum impair_key key = 0;
+    while (key < IMPAIR_KEYS && !impair_has(impair, key))
+        key++;
+    return key < IMPAIR_KEYS;
 }
 
 void impair_copy(struct impair *to, const struct impair *from, enum impair_key key)
@@ -178,8 +196,7 @@ static unsigned given_keys(const struct impair *impair)
 {
     unsigned given = 0;
     for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
-        struct str value CLEAN_STR = {0};
-        if (impair_add_value(&value, impair, key))
+        if (impair_has(impair, key))
             given |= BIT(key);
     }
     return given;

@@ -2,6 +2,8 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include <jansson.h>
+
 #include "base/err.h"
 #include "base/str.h"
 #include "base/units.h"
@@ -78,8 +80,13 @@ const char *impair_distribution_name(enum impair_distribution distribution);
 /* Adds what IMPAIR says for KEY, as it is written: "20ms"; false: it says nothing. */
 bool impair_add_value(struct str *s, const struct impair *impair, enum impair_key key);
 
+bool impair_has(const struct impair *impair, enum impair_key key);
+
 /* Adds all of it: " delay 20ms loss 1%". */
 void impair_add_text(struct str *s, const struct impair *impair);
+
+/* The same as an object: {"delay": "20ms", "loss": "1%"}; new reference. */
+json_t *impair_json(const struct impair *impair);
 
 /* Whether there is anything. */
 bool impair_any(const struct impair *impair);

@@ -232,12 +232,7 @@ static void put_uplink(json_t *o, const struct uplink *uplink)
 static void put_impair(json_t *o, const struct iface *iface)
 {
     struct str qdiscs[2] = {{0}, {0}};
-    json_t *impairments = json_object(), *commands = json_array();
-    for (enum impair_key key = 0; key < IMPAIR_KEYS; key++) {
-        struct str value CLEAN_STR = {0};
-        if (impair_add_value(&value, iface_extra(iface)->impair, key))
-            set_text(impairments, impair_key_name(key), value.text);
-    }
+    json_t *commands = json_array();
     unsigned n = words_qdiscs(iface, qdiscs);
     for (unsigned i = 0; i < n; i++) {
         json_array_append_new(commands,
@@ -245,7 +240,7 @@ static void put_impair(json_t *o, const struct iface *iface)
         str_done(&qdiscs[i]);
     }
     set_text(o, "interface", iface->name);
-    json_object_set_new(o, "impairments", impairments);
+    json_object_set_new(o, "impairments", impair_json(iface_extra(iface)->impair));
     json_object_set_new(o, "commands", commands);
 }
 
