@@ -2,9 +2,9 @@
 // Copyright (C) the nslab authors
 
 /*
- * Talking to a keeper. Packets keep requests whole, descriptors come along with the answer
- * (SCM_RIGHTS). The socket is reached through a descriptor of its directory, so that its path may
- * be longer than the 107 bytes that fit into a socket's address.
+ * Talking to a keeper. Packets keep requests whole, descriptors come along with the answer. The
+ * socket is reached through a descriptor of its directory, so that its path may be longer than the
+ * 107 bytes that fit into a socket's address.
  */
 #include "lab/control.h"
 
@@ -26,29 +26,11 @@ bool control_parse(const void *data, size_t len, struct control_request *ret)
            ret->verb <= CONTROL_STOP && memchr(ret->node, '\0', sizeof(ret->node));
 }
 
-union ancillary {
-    struct cmsghdr header;
-    char room[CMSG_SPACE(CONTROL_FDS_MAX * sizeof(int))];
-};
-
 bool control_send_answer(int fd, int code, const int *fds, uint32_t n)
 {
     struct control_answer answer = {.version = CONTROL_VERSION, .code = code, .n = n};
-    struct iovec iov = {.iov_base = &answer, .iov_len = sizeof(answer)};
-    struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
-    union ancillary ancillary;
-    if (n) {
-        msg.msg_control = &ancillary;
-        msg.msg_controllen = CMSG_SPACE(n * sizeof(int));
-        memset(&ancillary, 0, msg.msg_controllen);
-        ancillary.header = (struct cmsghdr){.cmsg_level = SOL_SOCKET,
-                                            .cmsg_type = SCM_RIGHTS,
-                                            .cmsg_len = CMSG_LEN(n * sizeof(int))};
-        memcpy(CMSG_DATA(&ancillary.header), fds, n * sizeof(int));
-    }
-    if (sendmsg(fd, &msg, MSG_DONTWAIT | MSG_NOSIGNAL) == (ssize_t)sizeof(answer))
-        return true;
-    return errno == ETOOMANYREFS && n && control_send_answer(fd, CONTROL_BUSY, NULL, 0);
+    int r = pass_fds(fd, &answer, sizeof(answer), fds, n, MSG_DONTWAIT);
+    return !r || (r == -ETOOMANYREFS && n && control_send_answer(fd, CONTROL_BUSY, NULL, 0));
 }
 
 /* Why the keeper of S gives no answer, CODE being what came instead. */
@@ -87,36 +69,19 @@ int control_connect(const struct state *s, int *ret_fd, struct err *err)
     return 0;
 }
 
-/* The descriptors that came with MSG into RET: their number. */
-static uint32_t take_fds(struct msghdr *msg, int *ret)
-{
-    struct cmsghdr *c = CMSG_FIRSTHDR(msg);
-    if (!c || c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-        return 0;
-    size_t n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-    memcpy(ret, CMSG_DATA(c), n * sizeof(int));
-    return (uint32_t)n;
-}
-
 /* One question and its answer. */
 static int ask_once(int fd, const struct state *s, const struct control_request *request,
                     int *ret_fds, struct err *err)
 {
     struct control_request packet = *request;
     struct control_answer answer;
-    union ancillary ancillary;
-    struct iovec iov = {.iov_base = &answer, .iov_len = sizeof(answer)};
-    struct msghdr msg = {.msg_iov = &iov,
-                         .msg_iovlen = 1,
-                         .msg_control = &ancillary,
-                         .msg_controllen = sizeof(ancillary)};
+    uint32_t n;
     packet.version = CONTROL_VERSION;
     if (send(fd, &packet, sizeof(packet), MSG_NOSIGNAL) < 0)
         return no_answer(s, -errno, err);
-    ssize_t len = recvmsg(fd, &msg, MSG_CMSG_CLOEXEC);
+    ssize_t len = pass_fds_take(fd, &answer, sizeof(answer), ret_fds, &n);
     if (len < 0)
-        return no_answer(s, -errno, err);
-    uint32_t n = take_fds(&msg, ret_fds);
+        return no_answer(s, (int)len, err);
     bool whole = len == (ssize_t)sizeof(answer) && answer.version == CONTROL_VERSION;
     if (whole && !answer.code && answer.n == n)
         return (int)n;

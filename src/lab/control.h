@@ -2,13 +2,14 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include "kernel/pass_fd.h"
 #include "lab/state.h"
 
 /*
  * The language of the keeper's socket: one request a packet, one answer each, both of fixed size.
  */
 #define CONTROL_VERSION 1
-#define CONTROL_FDS_MAX 250 /* the kernel's limit is 253 */
+#define CONTROL_FDS_MAX PASS_FDS_MAX
 
 enum control_verb {
     CONTROL_JOIN = 1, /* the namespaces of NODE; of the keeper itself where that is "" */
