@@ -55,11 +55,19 @@ static json_t *down_of(json_t *cut)
 /* --- Down: in the child -------------------------------------------------------------------------
  */
 
-static void add_message(void *arg, const void *msg, size_t len)
+/* What ends have, which are up: an array each. */
+struct saved {
+    uint32_t *indexes;
+    json_t **messages;
+    uint32_t n;
+};
+
+static void add_message(void *arg, uint32_t i, const void *msg, size_t len)
 {
+    const struct saved *saved = arg;
     struct str hex CLEAN_STR = {0};
     str_add_hex(&hex, msg, len);
-    json_array_append_new(arg, json_string(hex.text));
+    json_array_append_new(saved->messages[i], json_string(hex.text));
 }
 
 static bool is_down(const struct sight *sight)
@@ -73,17 +81,18 @@ static int save_ends(struct nl *nl, const struct end *first, uint32_t n, void *a
     (void)arg;
     char key[16];
     CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
+    CLEAN_FREE uint32_t *indexes = calloc(n, sizeof(*indexes));
+    CLEAN_FREE json_t **messages = calloc(n, sizeof(*messages));
+    struct saved saved = {.indexes = indexes, .messages = messages};
     int r = scene_look(nl, first, n, sights, err);
     for (uint32_t i = 0; !r && i < n; i++) {
-        json_t *messages = json_array();
-        if (is_down(&sights[i])) {
-            json_decref(messages);
+        if (is_down(&sights[i]))
             continue;
-        }
-        r = keep_dump(nl, first[i].of->index, add_message, messages, err);
-        json_object_set_new(ret, end_key(&first[i], key), messages);
+        saved.indexes[saved.n] = first[i].of->index;
+        saved.messages[saved.n] = json_array();
+        json_object_set_new(ret, end_key(&first[i], key), saved.messages[saved.n++]);
     }
-    return r;
+    return r ? r : keep_dump(nl, saved.indexes, saved.n, add_message, &saved, err);
 }
 
 static int set_state(struct nl *nl, const struct end *end, bool up, struct err *err)

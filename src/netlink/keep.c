@@ -13,7 +13,8 @@
 #define ROUTE_FLAGS (RTNH_F_ONLINK | RTNH_F_PERVASIVE)
 
 struct dump {
-    uint32_t index;
+    const uint32_t *indexes;
+    uint32_t n;
     keep_fn *fn;
     void *arg;
 };
@@ -23,9 +24,12 @@ static int take_addr(void *arg, const struct nlmsghdr *msg)
 {
     const struct dump *dump = arg;
     const struct ifaddrmsg *header = mnl_nlmsg_get_payload(msg);
-    if (msg->nlmsg_type == RTM_NEWADDR && header->ifa_family == AF_INET6 &&
-        header->ifa_index == dump->index && (header->ifa_flags & IFA_F_PERMANENT))
-        dump->fn(dump->arg, msg, msg->nlmsg_len);
+    bool kept = msg->nlmsg_type == RTM_NEWADDR && header->ifa_family == AF_INET6 &&
+                (header->ifa_flags & IFA_F_PERMANENT);
+    for (uint32_t i = 0; kept && i < dump->n; i++) {
+        if (header->ifa_index == dump->indexes[i])
+            dump->fn(dump->arg, i, msg, msg->nlmsg_len);
+    }
     return 0;
 }
 
@@ -35,16 +39,19 @@ static int take_route(void *arg, const struct nlmsghdr *msg)
     const struct dump *dump = arg;
     const struct rtmsg *header = mnl_nlmsg_get_payload(msg);
     bool ours = header->rtm_protocol == RTPROT_BOOT || header->rtm_protocol == RTPROT_STATIC;
-    if (msg->nlmsg_type == RTM_NEWROUTE && ours && !(header->rtm_flags & RTM_F_CLONED) &&
-        hops_lead_over(msg, dump->index))
-        dump->fn(dump->arg, msg, msg->nlmsg_len);
+    bool kept = msg->nlmsg_type == RTM_NEWROUTE && ours && !(header->rtm_flags & RTM_F_CLONED);
+    for (uint32_t i = 0; kept && i < dump->n; i++) {
+        if (hops_lead_over(msg, dump->indexes[i]))
+            dump->fn(dump->arg, i, msg, msg->nlmsg_len);
+    }
     return 0;
 }
 
-int keep_dump(struct nl *nl, uint32_t index, keep_fn *fn, void *arg, struct err *err)
+int keep_dump(struct nl *nl, const uint32_t *indexes, uint32_t n, keep_fn *fn, void *arg,
+              struct err *err)
 {
     static const int families[] = {AF_INET, AF_INET6};
-    struct dump dump = {.index = index, .fn = fn, .arg = arg};
+    struct dump dump = {.indexes = indexes, .n = n, .fn = fn, .arg = arg};
     const struct ifaddrmsg addresses = {.ifa_family = AF_INET6};
     nl_put_header(nl_begin(nl, RTM_GETADDR, 0), &addresses, sizeof(addresses));
     int r = nl_dump(nl, take_addr, &dump, err);

@@ -9,9 +9,11 @@
  * that give it back. The socket must stand in its network namespace.
  */
 
-/* Calls FN for each such message of interface INDEX, LEN bytes. */
-typedef void keep_fn(void *arg, const void *msg, size_t len);
-int keep_dump(struct nl *nl, uint32_t index, keep_fn *fn, void *arg, struct err *err);
+/* Calls FN for each such message, LEN bytes, of the interface INDEXES[I], of N; a route over two of
+ * them is each's. */
+typedef void keep_fn(void *arg, uint32_t i, const void *msg, size_t len);
+int keep_dump(struct nl *nl, const uint32_t *indexes, uint32_t n, keep_fn *fn, void *arg,
+              struct err *err);
 
 /* To whom something is given back. */
 struct keep {
