@@ -8,11 +8,12 @@ import subprocess
 
 from support.host import CLONE_NEWNET, IS_ROOT, finish, setns
 
-# Prints every part behind a line that names it.
+# Prints every part behind a line that names it. Links come first: their states are what a reader
+# waits for, and every part read after them has come as far.
 SCRIPT = r"""
 part() { echo "@@$1"; shift; "$@"; echo; }
-part addr ip -j -d addr show
 part link ip -j -d link show
+part addr ip -j -d addr show
 part route4 ip -4 -j -d route show table all
 part route6 ip -6 -j -d route show table all
 part rule4 ip -4 -j -d rule
