@@ -25,6 +25,8 @@ struct firewall;  /* model/firewall.h */
 struct device;    /* model/device.h */
 struct impair;    /* model/impair.h */
 struct wg_secret; /* model/wireguard.h */
+struct programs;  /* model/programs.h */
+struct service;
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -187,8 +189,9 @@ struct node_extra {
     VEC(struct sysctl) sysctls;
     VEC(struct sysctl) late_sysctls;
     VEC(struct rule) rules;
-    struct uplink *uplink;    /* NULL: none; see node_uplink */
-    struct map iface_by_name; /* where there are many */
+    struct uplink *uplink;     /* NULL: none; see node_uplink */
+    struct programs *programs; /* NULL: none; see node_programs */
+    struct map iface_by_name;  /* where there are many */
 };
 
 /* A LAN as written, for those who show it: its members, and the hidden node that is its bridge. */
@@ -207,6 +210,7 @@ struct topo {
     VEC(struct link *) links; /* in file order; a LAN gives one for each member */
     VEC(struct lan) lans;
     VEC(const struct wg_secret *) secrets;
+    VEC(struct service *) services; /* of all nodes, each behind those that it waits for */
     struct map by_name;
 };
 

@@ -7,6 +7,7 @@
 
 #include "model/device.h"
 #include "model/kinds.h"
+#include "model/programs.h"
 
 const struct iface_extra *iface_extra(const struct iface *iface)
 {
@@ -18,6 +19,19 @@ const struct node_extra *node_extra(const struct node *node)
 {
     static const struct node_extra nothing;
     return node->extra ? node->extra : &nothing;
+}
+
+const struct programs *node_programs(const struct node *node)
+{
+    static const struct programs none = {0};
+    const struct programs *programs = node_extra(node)->programs;
+    return programs ? programs : &none;
+}
+
+bool node_has_files(const struct node *node)
+{
+    const struct programs *programs = node_programs(node);
+    return programs->files.n || programs->services.n;
 }
 
 struct uplink *node_uplink(const struct node *node)
