@@ -119,7 +119,7 @@ def test_marks(path):
     assert path.read_text().splitlines()[:2] == MARK
 
 
-@pytest.mark.parametrize("path", [p for p in ALL_C if "tests" not in p.parts], ids=name)
+@pytest.mark.parametrize("path", FILES, ids=name)
 def test_shape(path):
     """100 columns, no tabs, no function of more than 40 lines."""
     lines = path.read_text().splitlines()

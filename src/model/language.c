@@ -786,7 +786,8 @@ static const struct field root_fields[] = {
      offsetof(struct root_input, addressing)},
     {"routing", "where routes come from, besides those that are written", &type_routing,
      offsetof(struct root_input, routing)},
-    LATER("tests"),
+    {"tests", "what the lab is to do: `nslab test` tries it", &type_tests,
+     offsetof(struct root_input, tests)},
 };
 const struct table root_table = {
     .name = "topology",

@@ -5,6 +5,7 @@
 #include "model/devices/bridge.h"
 #include "model/language_firewall.h"
 #include "model/language_impair.h"
+#include "model/language_tests.h"
 #include "model/language_uplink.h"
 #include "model/language_vlans.h"
 #include "model/values.h"
@@ -122,6 +123,7 @@ struct root_input {
     struct int_value routing; /* enum routing_word */
     struct doc_value defaults_node, defaults_link;
     struct doc_value profiles, nodes, links;
+    struct list_value tests; /* of test_input */
 };
 
 extern const struct table root_table, node_table, profile_table, link_table, iface_table;

@@ -68,6 +68,7 @@ static void load_graph(struct loader *l)
         load_routes(l);
         load_uplink_routes(l);
         load_firewalls(l);
+        load_tests(l);
     }
     if (!l->r.diags->errors)
         load_paths(l);

@@ -214,5 +214,8 @@ void load_paths(struct loader *l);
 /* load_firewall.c: what each node lets through. */
 void load_firewalls(struct loader *l);
 
+/* load_tests.c: what the lab is to do. */
+void load_tests(struct loader *l);
+
 /* check.c: what only the whole shows. */
 void load_check(struct loader *l);

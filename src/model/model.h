@@ -27,6 +27,7 @@ struct impair;    /* model/impair.h */
 struct wg_secret; /* model/wireguard.h */
 struct programs;  /* model/programs.h */
 struct service;
+struct test;      /* model/tests.h */
 
 struct sysctl {
     const char *path; /* below /proc/sys: "net/ipv4/ip_forward" */
@@ -211,6 +212,7 @@ struct topo {
     VEC(struct lan) lans;
     VEC(const struct wg_secret *) secrets;
     VEC(struct service *) services; /* of all nodes, each behind those that it waits for */
+    VEC(const struct test *) tests; /* in file order */
     struct map by_name;
 };
 

@@ -14,6 +14,8 @@ ROUTE = (
     "'r1:eth0'], subnets: [10.0.0.0/24, 'fd00::/64']}\n"
 )
 RULE = "nodes:\n  h1: {routing-policy: [{%s}]}\n"
+TEST = BASE + "tests: [{%s: {from: h1, to: h2, %%s}}]\n"
+RUN = BASE + "tests: [{run: {node: h1, %s}}]\n"
 UPLINK = "nodes:\n  gw: {kind: nat, uplink: {%s}}\n"
 VIA = "to: default, via: 10.0.0.2, "
 TABLE = "from: 10.0.0.0/24, table: 100, "
@@ -50,6 +52,20 @@ VALUES = [
         ["enp3s0", "5", "'7'"],
         ["~", "none", "", "'a b'", "[eth0]", "0123456789abcdef", "{}"],
     ),
+    (
+        RUN,
+        "command",
+        ["ip", "'ip route'", "[ip, route]", "[ping, -c, 1, h2]", "'a \"b | c\"'", "['', a]"][:-1]
+        + ["\"a 'b $c' d\\\\$e\"", "5"],
+        ["'a | b'", "'a; b'", "a $b", "'a > b'", "'a \"b'", "[]", "''", "' '", "['']", "[[a]]"]
+        + ["{a: b}", "~"],
+    ),
+    (RUN, "command: x, exit", ["0", "255", "'3'", "~"], ["-1", "256", "fail", "[0]"]),
+    (TEST % "ping", "count", ["1", "100000", "~"], ["0", "100001", "1.5", "many"]),
+    (TEST % "ping", "family", ["ipv4", "ipv6", "~"], ["4", "inet", "[ipv4]"]),
+    (TEST % "rtt", "max", ["20ms", "1.5s", "50us"], ["20", "0ms", "fast", "20 ms"]),
+    (TEST % "throughput", "min", ["8mbit", "1.5gbit"], ["8", "0mbit", "8mbps", "8Mbit"]),
+    (TEST % "path", "through", ["h1", "[r1, h2]", "[h(1..2)]"], ["[]", "~", "[[r1]]", "{}"]),
     (UPLINK, "mode", ["pasta", "slirp4netns", "veth", "~"], ["nat", "5", "[pasta]", "{}"]),
     (UPLINK, "interface", ["wan0", "5", "~"], ["'a b'", "[wan0]", "0123456789abcdef"]),
     (
@@ -510,7 +526,10 @@ CROSS_OBJECT = re.compile(
     r"no packet of full size|is for the ends of links|in whole us|"
     r"is no WireGuard|nobody but itself|its port is not|has (none|another key) for|"
     r"nobody at the other end|is behind another peer|is a peer already|"
-    r"at least one node|cannot be an interface's address|is an address in a prefix"
+    r"at least one node|is nobody's address|means nothing without its link|is no IPv[46] (address|prefix)|"
+    r"takes a `count`|more than this already|holds whatever|max is less than|"
+    r"no regular expression|no node has the address|default, a prefix|"
+    r"cannot be an interface's address|is an address in a prefix"
 )
 
 FRAMES = {
@@ -583,6 +602,16 @@ FRAMES = {
         "nodes": {"h1": {}, "r1": {}},
         "links": [{"star": {"center": "r1", "leaves": "h1"} | part}],
     },
+    "test": lambda part: in_tests(part if PROBES & set(part) else PINGED | part),
+    "test-ping": lambda part: in_tests({"ping": ENDS | {"count": 9} | part}),
+    "test-loss": lambda part: in_tests({"ping": ENDS | {"count": 9, "loss": part}}),
+    "test-tcp": lambda part: in_tests({"tcp": ENDS | {"to": "r1:80"} | part}),
+    "test-udp": lambda part: in_tests({"udp": ENDS | {"to": "r1:53"} | part}),
+    "test-path": lambda part: in_tests({"path": ENDS | {"through": "r1"} | part}),
+    "test-route": lambda part: in_tests({"route": {"node": "h1", "to": "default"} | part}),
+    "test-rtt": lambda part: in_tests({"rtt": ENDS | {"max": "1s"} | part}),
+    "test-throughput": lambda part: in_tests({"throughput": ENDS | {"min": "1bit"} | part}),
+    "test-run": lambda part: in_tests({"run": {"node": "h1", "command": "true"} | part}),
     "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
 # What an interface of a type has to say.
@@ -621,6 +650,17 @@ def device_frame(kind):
 FRAMES |= {f"interface-{kind}": device_frame(kind) for kind in DEVICES}
 SHAPES = {"lan", "chain", "ring", "mesh", "star", "bipartite", "grid"}
 LIMIT = {"rate": "5/second"}
+PROBES = {"ping", "tcp", "udp", "path", "route", "rtt", "throughput", "run"}
+ENDS = {"from": "h1", "to": "r1"}
+PINGED = {"ping": ENDS}
+
+
+def in_tests(part):
+    return {
+        "nodes": {"h1": {}, "r1": {}},
+        "links": [{"endpoints": ["h1:eth0", "r1:eth0"], "subnets": ["10.0.0.0/24", "fd00::/64"]}],
+        "tests": [part],
+    }
 
 
 def in_firewall(part):
