@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "check/tests.h"
 #include "kernel/probe.h"
 #include "lab/lab.h"
 #include "model/model.h"
@@ -136,19 +137,25 @@ static const char *const *copy_settings(struct arena *arena, const char *const *
     return copy.v;
 }
 
+static bool check_name(const char *name, struct err *err)
+{
+    if (lab_name_valid(name))
+        return true;
+    err_wrong(err, -EINVAL,
+              "'%s' cannot be a lab's name: a letter or digit, then letters, digits, _ and -, "
+              "at most 32",
+              name);
+    return false;
+}
+
 int nslab_topology_read(const char *file, const struct nslab_read_options *options,
                         nslab_topology **ret, struct nslab_error *error)
 {
     struct err err = {0};
     const char *name = options ? options->name : NULL;
     CLEANUP(topology_clean) struct nslab_topology *t = topology_new();
-    if (name && !lab_name_valid(name)) {
-        err_wrong(&err, -EINVAL,
-                  "'%s' cannot be a lab's name: a letter or digit, then letters, digits, _ and -, "
-                  "at most 32",
-                  name);
+    if (name && !check_name(name, &err))
         return give(&err, error);
-    }
     if (open_source(t, file, &err) < 0)
         return give(&err, error);
     const struct topo_options with = {.name = name ? arena_strdup(t->arena, name) : NULL,
@@ -210,6 +217,13 @@ int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *e
     }
     *ret = strdup(name);
     return NSLAB_OK;
+}
+
+int nslab_topology_tests(const nslab_topology *t, const char *filter, unsigned *ret,
+                         struct nslab_error *error)
+{
+    struct err err = {0};
+    return tests_count(t->topo, filter, ret, &err) < 0 ? give(&err, error) : NSLAB_OK;
 }
 
 char *nslab_topology_diagnostics(const nslab_topology *t, bool colour)
@@ -280,11 +294,22 @@ int nslab_up(const nslab_topology *t, const struct nslab_up_options *options, in
         say(error, "the topology is not valid");
         return NSLAB_WRONG;
     }
+    if (options && options->name) {
+        if (!check_name(options->name, &err))
+            return give(&err, error);
+        t->topo->name = arena_strdup(t->arena, options->name);
+    }
     if (lab_up(plan_new(t->topo), &with, &tie, &err) < 0)
         return give_placed(t, &err, error);
     if (ret_tie)
         *ret_tie = TAKE_FD(tie);
     return NSLAB_OK;
+}
+
+int nslab_keep(const char *lab, int tie, struct nslab_error *error)
+{
+    struct err err = {0};
+    return lab_keep(lab, tie, &err) < 0 ? give(&err, error) : NSLAB_OK;
 }
 
 int nslab_down(const char *lab, unsigned grace_ms, char **ret_strangers, struct nslab_error *error)
@@ -409,6 +434,36 @@ char *nslab_log_next(nslab_log *log, bool *ret_over)
 void nslab_log_close(nslab_log *log)
 {
     lab_log_close((struct log_reader *)log);
+}
+
+struct teller {
+    nslab_test_fn *result;
+    void *arg;
+};
+
+static void tell_result(void *arg, const json_t *result)
+{
+    const struct teller *teller = arg;
+    CLEAN_FREE char *text = json_dumps(result, JSON_COMPACT);
+    if (text)
+        teller->result(teller->arg, text);
+}
+
+int nslab_test(const char *lab, const struct nslab_test_options *options, char **ret_json,
+               struct nslab_error *error)
+{
+    struct err err = {0};
+    struct teller teller = {0};
+    struct tests_options with = {.arg = &teller};
+    if (options) {
+        teller = (struct teller){options->result, options->arg};
+        with.filter = options->filter;
+        with.bundle = options->bundle;
+        with.result = options->result ? tell_result : NULL;
+    }
+    json_t *json = NULL;
+    int r = tests_run(lab, &with, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
 }
 
 int nslab_exec(const char *lab, const char *node, char *const argv[],

@@ -65,6 +65,11 @@ NSLAB_EXPORT unsigned nslab_topology_links(const nslab_topology *topology);
 /* The lab's name in FILE, whatever else is wrong with it. */
 NSLAB_EXPORT int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *error);
 
+/* How many tests a valid topology has that FILTER fits (a POSIX extended regular expression over
+ * their names; NULL: all). NSLAB_WRONG where it is none. */
+NSLAB_EXPORT int nslab_topology_tests(const nslab_topology *topology, const char *filter,
+                                      unsigned *ret, struct nslab_error *error);
+
 /* What is wrong with it, for people: FILE:LINE:COL, the line, a caret, what to do. "" if
  * there is nothing. */
 NSLAB_EXPORT char *nslab_topology_diagnostics(const nslab_topology *topology, bool colour);
@@ -90,6 +95,7 @@ typedef void nslab_progress_fn(void *arg, const char *phase, unsigned done, unsi
 typedef void nslab_warning_fn(void *arg, const char *text);
 
 struct nslab_up_options {
+    const char *name;            /* of the lab, in place of the topology's; NULL: that */
     bool tied;                   /* the lab ends with this process, or when *RET_TIE is closed */
     nslab_progress_fn *progress; /* or NULL, as the next */
     nslab_warning_fn *warning;
@@ -103,6 +109,9 @@ struct nslab_up_options {
  */
 NSLAB_EXPORT int nslab_up(const nslab_topology *topology, const struct nslab_up_options *options,
                           int *ret_tie, struct nslab_error *error);
+
+/* A tied LAB lives on by itself; TIE is the caller's to close. */
+NSLAB_EXPORT int nslab_keep(const char *lab, int tie, struct nslab_error *error);
 
 /* Ends LAB; its programs get SIGTERM and GRACE_MS milliseconds. *RET_STRANGERS (may be NULL): a
  * JSON array of {"pid", "node", "command"}, processes from outside that still keep a namespace of
@@ -158,6 +167,28 @@ NSLAB_EXPORT int nslab_log_open(const char *lab, const char *log, nslab_log **re
                                 struct nslab_error *error);
 NSLAB_EXPORT char *nslab_log_next(nslab_log *log, bool *ret_over);
 NSLAB_EXPORT void nslab_log_close(nslab_log *log); /* NULL is fine */
+
+/* --- Tests -------------------------------------------------------------------------------- */
+
+/* RESULT is JSON, one of those in the "tests" of nslab_test. */
+typedef void nslab_test_fn(void *arg, const char *result);
+
+struct nslab_test_options {
+    const char *filter;    /* only tests whose name fits; NULL: all */
+    const char *bundle;    /* a folder, made where a test fails, for what LAB looks like; or NULL */
+    nslab_test_fn *result; /* called as they come, in the order of the file; or NULL */
+    void *arg;
+};
+
+/*
+ * Tries the tests of LAB, which its topology had. OPTIONS may be NULL. *RET_JSON: {"lab", "file",
+ * "tests": [{"name" (absent: none), "test" ("ping"), "words" (as in the file), "file", "line",
+ * "column", "ok", "seconds", "tries", "pairs", and where it is not ok "expected", "seen", "failed":
+ * [{"from", "to", "seen"}], "nodes"}], "failed" (how many), "seconds", "bundle" (absent: none)}. A
+ * test that fails is NSLAB_OK.
+ */
+NSLAB_EXPORT int nslab_test(const char *lab, const struct nslab_test_options *options,
+                            char **ret_json, struct nslab_error *error);
 
 struct nslab_exec_options {
     const char *directory; /* to start in; NULL: the caller's own */

@@ -32,6 +32,9 @@ struct lab_up_options {
 int lab_up(const struct plan *plan, const struct lab_up_options *options, int *ret_tie,
            struct err *err);
 
+/* Lab NAME, which TIE holds up, lives on by itself. TIE stays the caller's to close. */
+int lab_keep(const char *name, int tie, struct err *err);
+
 /* Ends lab NAME: SIGTERM to its programs, up to GRACE_MS milliseconds, SIGKILL; returns when it and
  * what it changed outside are gone. -ENOENT: there is no such lab. *RET_STRANGERS (a JSON array of
  * {"pid", "node", "command"}, new reference) names the processes from outside that still hold one

@@ -236,7 +236,7 @@ int state_remove(struct state *s)
     static const char *const files[] = {
         STATE_UP,          STATE_GUARD,   STATE_KEEPER, STATE_HOSTS,  STATE_RESOLV,
         STATE_DESCRIPTION, STATE_OUTSIDE, STATE_LOG,    STATE_SOCKET, STATE_NODES,
-        STATE_FIREWALLS,   STATE_LINKS,   STATE_CUT};
+        STATE_FIREWALLS,   STATE_LINKS,   STATE_CUT,    STATE_TESTS};
     char path[PATH_MAX];
     unlinkat(s->dir, STATE_UP, 0);
     for (size_t i = 0; i < ARRAY_SIZE(files); i++) {

@@ -43,6 +43,7 @@ int state_root_path(const struct state_places *places, char *ret, struct err *er
 #define STATE_SOCKET "sock" /* there while the keeper answers */
 #define STATE_LINKS "links" /* which there are, as they were made */
 #define STATE_CUT "cut"     /* what links that are down are to get back */
+#define STATE_TESTS "tests" /* of the topology; not there where there are none */
 #define STATE_NODES "nodes" /* the nodes' namespaces; there once the lab stands */
 
 /* A lab's directory. */

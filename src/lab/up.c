@@ -22,6 +22,7 @@
 #include "lab/cables.h"
 #include "lab/deadline.h"
 #include "lab/describe.h"
+#include "lab/find.h"
 #include "lab/firewall.h"
 #include "lab/guard.h"
 #include "lab/lab.h"
@@ -30,6 +31,7 @@
 #include "lab/lent.h"
 #include "lab/sweep.h"
 #include "lab/talk.h"
+#include "lab/tests.h"
 #include "lab/uplinks.h"
 
 enum {
@@ -110,6 +112,7 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
     CLEAN_STR struct str firewalls = {0};
     CLEAN_STR struct str links = {0};
     CLEAN_STR struct str resolv = {0};
+    CLEAN_FREE char *tests = tests_describe(topo);
     describe_hosts(topo, &hosts);
     describe_resolv(topo, &resolv);
     firewall_describe(topo, &firewalls);
@@ -119,6 +122,8 @@ static int write_state(const struct state *s, const struct topo *topo, struct er
         r = state_write(s, STATE_FIREWALLS, firewalls.text, firewalls.len, 0600);
     if (!r)
         r = state_write(s, STATE_LINKS, links.text ? links.text : "", links.len, 0600);
+    if (!r && tests)
+        r = state_write(s, STATE_TESTS, tests, strlen(tests), 0600);
     if (!r)
         r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
     if (!r)
@@ -275,6 +280,17 @@ static void let_go(struct up *u, int *ret_tie)
     unlinkat(u->state.dir, STATE_UP, 0);
     talk_detach(u->talk);
     forget_signals(u);
+}
+
+int lab_keep(const char *name, int tie, struct err *err)
+{
+    CLEAN_STATE struct state s = STATE_NONE;
+    int r = find_lab(name, &s, err);
+    if (r)
+        return r;
+    unlinkat(s.dir, STATE_UP, 0);
+    talk_detach(tie);
+    return 0;
 }
 
 int lab_up(const struct plan *plan, const struct lab_up_options *options, int *ret_tie,
