@@ -24,6 +24,11 @@ enum option_id {
     OPT_LINES,
     OPT_EVERY,
     OPT_FOR,
+    OPT_JOBS,
+    OPT_OUTPUT,
+    OPT_KEEP_FAILED,
+    OPT_FILTER,
+    OPT_BUNDLE,
     OPT_COUNT,
 };
 

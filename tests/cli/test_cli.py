@@ -27,6 +27,7 @@ COMMANDS = [
     "heal",
     "check",
     "plan",
+    "test",
     "schema",
     "doctor",
     "completion",
