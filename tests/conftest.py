@@ -11,9 +11,7 @@ import tempfile
 
 import pytest
 from support import lane
-from support.host import FIRST_UID, IS_ROOT, PROGRAM, Host, Runner, Stage, run_plain
-
-USERS = ["root", "user"] if IS_ROOT else ["user"]
+from support.host import FIRST_UID, IS_ROOT, PROGRAM, USERS, Host, Runner, Stage, run_plain
 
 
 def pytest_addoption(parser):

@@ -7,17 +7,10 @@ import shlex
 import subprocess
 
 import pytest
-from support.host import PROGRAM, ROOT
+from support.host import PROGRAM, ROOT, SANITIZED
 
 BUILD = PROGRAM.parent
-FLAGS = (
-    re.findall(r"^NSLAB_SANITIZE:BOOL=(.*)$", (BUILD / "CMakeCache.txt").read_text(), re.M)
-    if (BUILD / "CMakeCache.txt").exists()
-    else []
-)
-SANITIZE = (
-    ["-fsanitize=address,undefined"] if FLAGS and FLAGS[0].lower() in ("on", "true", "1") else []
-)
+SANITIZE = ["-fsanitize=address,undefined"] if SANITIZED else []
 
 USES_IT = r"""
 #include <nslab.h>

@@ -44,6 +44,21 @@ def test_plan(request, plain, name, kind):
     compare(request, HERE / f"plans/{name}.{FORMATS[kind]}", shortened(result.out))
 
 
+OURS = sorted((HERE.parent / "kernel/labs").glob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    "path", [TOPOLOGIES / f"{name}.yaml" for name in GOOD] + OURS, ids=lambda path: path.stem
+)
+def test_plan_knows_its_lines(plain, path):
+    """Each operation that the file asked for carries its line."""
+    lines = path.read_text().count("\n") + 1
+    ops = plain("plan", "--format", "json", path).ok().json()["operations"]
+    assert all(1 <= op["line"] <= lines for op in ops if "line" in op)
+    asked = "veth", "address", "route", "rule", "node"
+    assert all("line" in op for op in ops if op["op"] in asked)
+
+
 def test_no_plan_without_topology():
     assert {p.stem for p in (HERE / "plans").iterdir()} == set(GOOD)
 

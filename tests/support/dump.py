@@ -143,13 +143,20 @@ for ns in $(ip netns list | cut -d' ' -f1); do
     ip netns exec "$ns" sh -c "$DUMP"
 done
 """
+# What the script must leave as it was: all that it could have changed where it ran.
+AROUND = "ip netns; ip -br link | cut -d' ' -f1; ip -4 -o addr; ip -4 route; ip rule; ip -6 rule"
 
 
 def script(runner, text):
-    """{namespace: parts} of what the shell script TEXT builds, in namespaces of its own."""
+    """{namespace: parts} of what the shell script TEXT builds, in namespaces of its own. Told to
+    take it away it leaves nothing."""
     path = runner.file(text, "plan.sh")
     own = ["-mnpf"] if runner.who == "root" else ["-Urmnpf"]  # what it starts ends with it
-    shell = f"set -e; mount -t tmpfs tmpfs /run; {HOST} sh '{path}' >&2; {AFTERWARDS}"
+    shell = (
+        f"set -e; mount -t tmpfs tmpfs /run; {HOST} before=$({AROUND});"
+        f"sh '{path}' >&2; {AFTERWARDS}"
+        f"sh '{path}' down >&2; echo '##'; echo \"$before\"; echo '##'; {AROUND}"
+    )
     result = runner.run(
         *own,
         "--mount-proc",
@@ -162,10 +169,9 @@ def script(runner, text):
         env={"DUMP": SCRIPT, "PLAN": path},
     ).ok()
     assert not NO_SYSLOG.sub("", result.err), f"the script complains:\n{result}"
-    return {
-        name: parse(body)
-        for name, _, body in (part.partition("\n") for part in result.out.split("##")[1:])
-    }
+    *built, before, after = result.out.split("##")[1:]
+    assert after == before, f"the script leaves {after}, not {before}"
+    return {name: parse(body) for name, _, body in (part.partition("\n") for part in built)}
 
 
 # --- making two of them comparable -----------------------------------------------------------

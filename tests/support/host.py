@@ -26,12 +26,25 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PROGRAM = pathlib.Path(os.environ.get("NSLAB", ROOT / "build/dev/nslab")).resolve()
 IS_ROOT = os.geteuid() == 0
+USERS = ["root", "user"] if IS_ROOT else ["user"]
 CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x10000000, 0x20000000, 0x40000000
 FIRST_UID = 60900  # of no one on a usual machine
 SLOWNESS = 5 if "NSLAB_VM" in os.environ else 1  # of a machine in emulation
 TIMEOUT = 60 * SLOWNESS  # seconds until a command counts as hanging
 
 libc = ctypes.CDLL(None, use_errno=True)
+
+
+def build_option(name):
+    """Whether the build of the program under test has this CMake option on; None if nobody knows."""
+    cache = PROGRAM.parent / "CMakeCache.txt"
+    if not cache.exists():
+        return None
+    value = re.search(rf"^{name}:BOOL=(.*)$", cache.read_text(), re.M)
+    return value is not None and value[1].upper() in ("ON", "TRUE", "1")
+
+
+SANITIZED = build_option("NSLAB_SANITIZE")
 
 
 def setns(fd, kind):
