@@ -9,6 +9,8 @@ import subprocess
 import pytest
 from support.host import ROOT
 
+pytestmark = pytest.mark.once
+
 PAGES = {page: ROOT / f"docs/man/{page}" for page in ("nslab.1", "nslab-topology.5")}
 
 

@@ -9,6 +9,8 @@ import subprocess
 import pytest
 from support.host import PROGRAM, ROOT, SANITIZED
 
+pytestmark = pytest.mark.once
+
 BUILD = PROGRAM.parent
 SANITIZE = ["-fsanitize=address,undefined"] if SANITIZED else []
 

@@ -9,6 +9,8 @@ import subprocess
 import pytest
 from support.host import ROOT
 
+pytestmark = pytest.mark.once
+
 SRC = ROOT / "src"
 LAYERS = [
     "base",

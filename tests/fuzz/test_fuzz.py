@@ -13,6 +13,8 @@ import subprocess
 import pytest
 from support.host import ROOT
 
+pytestmark = pytest.mark.once
+
 FOLDERS = [ROOT / "tests/golden/bad", ROOT / "topologies"]
 SECONDS = 10
 

@@ -63,6 +63,7 @@ def test_no_plan_without_topology():
     assert {p.stem for p in (HERE / "plans").iterdir()} == set(GOOD)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", GOOD)
 def test_script_is_shell(plain, name):
     script = plain("plan", "-q", "--format", "sh", f"{name}.yaml", cwd=TOPOLOGIES).ok().out

@@ -15,12 +15,14 @@ import pytest
 import yaml
 from support import snippets
 
+pytestmark = pytest.mark.once
+
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 SCHEMA = ROOT / "schema/nslab.schema.json"
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """YAML 1.2 with the core schema, and merge keys: what editors read."""
 
     yaml_implicit_resolvers = {}
@@ -155,9 +157,10 @@ def test_every_key_with_every_sort_of_value(plain, tmp_path, validator):
     assert len(cases) > 500
     wrong = []
     for text, said in zip(cases, verdicts(plain, tmp_path, cases)):
-        schema = why(validator, load(text))
-        if schema and not said:
-            wrong.append(f"--- the schema alone refuses\n{text}{schema}")
-        if said and not schema and not snippets.CROSS_OBJECT.search(said):
+        document = load(text)
+        fits = validator.is_valid(document)  # and why not only if asked: there are many thousands
+        if not fits and not said:
+            wrong.append(f"--- the schema alone refuses\n{text}{why(validator, document)}")
+        if said and fits and not snippets.CROSS_OBJECT.search(said):
             wrong.append(f"--- the parser alone refuses\n{text}{said}")
     assert not wrong, f"{len(wrong)} of {len(cases)}:\n" + "\n".join(wrong)

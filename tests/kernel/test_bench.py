@@ -10,6 +10,7 @@ from support.host import IS_ROOT, PROGRAM, ROOT
 
 pytestmark = [
     pytest.mark.kernel,
+    pytest.mark.once,
     pytest.mark.skipif(not IS_ROOT, reason="needs root: the bare system calls are made in place"),
     pytest.mark.parametrize("as_user", ["root"]),
 ]

@@ -38,6 +38,7 @@ def answers_within(nslab, lab, source, to, seconds):
 # --- VLANs -----------------------------------------------------------------------------------
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("bridge-vlan")
 def test_vlans_are_kept_apart(nslab):
     with nslab.lab(nslab.topology("vlan-trunk")) as lab:
@@ -64,6 +65,7 @@ links:
 """
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("vlan", "bridge-vlan")
 def test_a_trunk_carries_what_it_says(nslab):
     with nslab.lab(TRUNK) as lab:
@@ -80,6 +82,7 @@ def test_a_trunk_carries_what_it_says(nslab):
         assert not ping(nslab, lab, "h2", "10.0.0.4", wait=1)  # untagged is dropped there
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("vlan", "bridge-vlan")
 def test_router_on_a_stick_tags(nslab):
     with nslab.lab(nslab.topology("router-on-a-stick")) as lab:
@@ -95,6 +98,7 @@ def test_router_on_a_stick_tags(nslab):
 # --- VRFs ------------------------------------------------------------------------------------
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("vrf", "vlan")
 def test_vrfs_with_the_same_addresses(nslab):
     with nslab.lab(nslab.topology("vrf-overlap")) as lab:
@@ -148,6 +152,7 @@ def feature(kind):
     return pytest.mark.needs(kind.partition(",")[0])
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize(
     "kind", [pytest.param(k, marks=feature(k), id=k.replace(", ", "-")) for k in TUNNELS]
 )
@@ -177,6 +182,7 @@ def test_tunnel_end_by_name(nslab):
         assert not ping(nslab, lab, "h1", "h2", wait=1)
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("vxlan")
 def test_vxlan_joins_a_lan(nslab):
     with nslab.lab(nslab.topology("vxlan-fabric")) as lab:
@@ -203,6 +209,7 @@ def shown(nslab, lab, node):
     return dict(zip(("private", "public", "port", "fwmark"), own.split("\t"))), found
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("wireguard")
 def test_wireguard_sites(nslab):
     with nslab.lab(nslab.topology("wireguard-mesh")) as lab:
@@ -307,6 +314,7 @@ def test_wireguard_keys(nslab):
 # --- bonds, spanning trees -------------------------------------------------------------------
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("bond")
 def test_bond_fails_over(nslab):
     with nslab.lab(nslab.topology("bond-failover")) as lab:
@@ -331,6 +339,7 @@ def port_states(nslab, lab):
     ]
 
 
+@pytest.mark.oracle
 def test_spanning_tree(nslab):
     """Ready when `up` says so; one of the ring's six ports blocks; and it mends itself."""
     with nslab.lab(nslab.topology("stp-loop")) as lab:
@@ -370,6 +379,7 @@ links:
 """
 
 
+@pytest.mark.oracle
 @pytest.mark.needs("br_netfilter")
 def test_bridge_in_a_router_does_not_filter(nslab):
     """Where the machine filters what its bridges pass on, as one with Docker does."""
@@ -384,6 +394,7 @@ def test_bridge_in_a_router_does_not_filter(nslab):
 # --- paths that are narrower in the middle ---------------------------------------------------
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("family, fits", [("4", 1372), ("6", 1352)])
 def test_path_mtu_that_nobody_tells(nslab, family, fits):
     with nslab.lab(nslab.topology("pmtu-blackhole")) as lab:

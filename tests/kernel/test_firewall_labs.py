@@ -14,7 +14,7 @@ import time
 import pytest
 from support.host import ROOT
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.oracle]
 PYTHON = "/usr/bin/python3"
 SHORT, AMPLE = 1, 20
 

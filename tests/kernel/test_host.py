@@ -77,6 +77,7 @@ def build(nslab, topology):
     return {node: dump.normal(parts)["sysctl"] for node, parts in state.items()}
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("topology", ["hello", "lan", "asymmetric"])
 def test_same_on_every_host(nslab, topology):
     wanted = build(nslab, topology)

@@ -10,6 +10,7 @@ from support import features
 pytestmark = pytest.mark.kernel
 
 
+@pytest.mark.oracle
 @pytest.mark.stock_kernel
 @pytest.mark.parametrize("topology", ["hello", "lan"])
 def test_pings(nslab, topology):

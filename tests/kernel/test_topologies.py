@@ -531,6 +531,7 @@ def test_lab(nslab, as_user, path):
 # --- what some of them teach -----------------------------------------------------------------
 
 
+@pytest.mark.oracle
 def test_ping_by_name(nslab):
     """The names in /etc/hosts lead to the nodes, in both families."""
     with nslab.lab(nslab.topology("triangle")) as lab:
@@ -543,6 +544,7 @@ def ping(nslab, lab, node, address, *options):
     return nslab.exec(lab, node, "ping", "-n", "-c1", "-W1", *options, address)
 
 
+@pytest.mark.oracle
 def test_blackhole_says_no_in_all_ways(nslab):
     answers = {
         "1": (None, None),
@@ -567,6 +569,7 @@ def test_blackhole_says_no_in_all_ways(nslab):
         ping(nslab, lab, "r1", "10.66.4.200").ok()
 
 
+@pytest.mark.oracle
 def test_line_is_as_wide_as_its_narrowest_link(nslab):
     with nslab.lab(nslab.topology("line-5")) as lab:
         assert "ttl=59" in ping(nslab, lab, "h1", "10.0.5.2").ok().out
@@ -576,6 +579,7 @@ def test_line_is_as_wide_as_its_narrowest_link(nslab):
         ping(nslab, lab, "h1", "10.0.5.2", "-M", "do", "-s", "1372").ok()
 
 
+@pytest.mark.oracle
 def test_asymmetric_takes_two_ways(nslab):
     with nslab.lab(nslab.topology("asymmetric")) as lab:
         assert "ttl=61" in ping(nslab, lab, "h1", "10.0.2.2").ok().out
@@ -584,6 +588,7 @@ def test_asymmetric_takes_two_ways(nslab):
         assert ping(nslab, lab, "h1", "10.0.2.2").status == 1
 
 
+@pytest.mark.oracle
 def test_triangle_goes_the_long_way(nslab):
     with nslab.lab(nslab.topology("triangle")) as lab:
         assert "ttl=62" in ping(nslab, lab, "h1", "10.0.2.2").ok().out
@@ -595,6 +600,7 @@ def test_triangle_goes_the_long_way(nslab):
         assert "ttl=61" in result.ok().out
 
 
+@pytest.mark.oracle
 def test_ecmp_uses_both_paths(nslab):
     with nslab.lab(nslab.topology("ecmp")) as lab:
 
@@ -609,6 +615,7 @@ def test_ecmp_uses_both_paths(nslab):
         assert north + south >= 400 and 250 < north < 350 and 50 < south < 150, (north, south)
 
 
+@pytest.mark.oracle
 def test_policy_routing_sends_guests_the_slow_way(nslab):
     with nslab.lab(nslab.topology("policy-routing")) as lab:
 
@@ -625,6 +632,7 @@ def test_policy_routing_sends_guests_the_slow_way(nslab):
         assert way("10.0.1.2", "iif", "staff") == "fast"
 
 
+@pytest.mark.oracle
 def test_lan_switches_and_routes(nslab):
     with nslab.lab(nslab.topology("lan")) as lab:
         assert "ttl=64" in ping(nslab, lab, "h1", "10.0.1.4").ok().out
@@ -638,6 +646,7 @@ def test_lan_switches_and_routes(nslab):
         ping(nslab, lab, "h1", "10.0.1.3").ok()
 
 
+@pytest.mark.oracle
 def test_hub_learns_nothing(nslab):
     """Everyone on a hub sees what two others say to each other; behind a switch nobody does."""
     text = """\

@@ -9,6 +9,8 @@ import sys
 import pytest
 from support.host import ROOT
 
+pytestmark = pytest.mark.once
+
 LIMIT = 600  # seconds until a run of pytest counts as hanging
 CONFTEST = """
 from support import lane

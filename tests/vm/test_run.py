@@ -14,6 +14,8 @@ from support import features
 from support.host import IS_ROOT, children
 from vm import machine
 
+pytestmark = pytest.mark.once
+
 RUN = pathlib.Path(__file__).parent / "run"
 LIMIT = 300  # seconds until a run counts as hanging
 
