@@ -232,7 +232,7 @@ static bool read_once(struct reader *r, const struct type *type, const struct do
 
 bool type_read(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
-    if (n->refers && n->kind == DOC_SCALAR && !type->verbatim) {
+    if (n->refers && n->kind == DOC_SCALAR && (!type->verbatim || r->expand)) {
         if (r->unbound)
             return true;
         n = reader_expand(r, n);

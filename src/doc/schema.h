@@ -18,6 +18,7 @@ struct reader {
     struct diags *diags;
     struct arena *arena;
     const struct scope *scope; /* what texts may refer to; NULL: `$` is a character like others */
+    bool expand;               /* texts that are verbatim refer too: `expand: true` stands beside */
     bool unbound;              /* what texts refer to is not known yet: those are passed over */
     struct map *memory;        /* of types that remember, by place in the document; or NULL */
 };
@@ -51,7 +52,7 @@ struct type {
     size_t size;               /* sizeof one element of a list or map */
     const struct table *table; /* of maps with known keys */
     bool optional;             /* as an item of a list it may be nothing */
-    bool verbatim;             /* `$` is a character like others */
+    bool verbatim;             /* `$` is a character like others, unless the reader expands */
     bool remembers;            /* what many maps inherit is read once; needs SIZE */
     bool names;                /* it may be a pattern, r(1..3), which the caller makes names of */
 

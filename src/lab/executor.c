@@ -199,8 +199,10 @@ static int setup_node(struct worker *w, uint32_t id)
         return fail(ex, op, &err);
     sysctl_door_moved(&w->door);
     int r = start_as_kind(w, id);
-    for (uint32_t i = op + 1; r == 0 && i < op + ex->plan->setup[id].n; i++)
-        r = write_sysctl(w, i);
+    for (uint32_t i = op + 1; r == 0 && i < op + ex->plan->setup[id].n; i++) {
+        if (ex->plan->ops.v[i].kind == OP_SYSCTL)
+            r = write_sysctl(w, i);
+    }
     return r;
 }
 
@@ -383,6 +385,9 @@ static int configure(struct worker *w, uint32_t i)
         impair(w, op->u.iface, i);
         break;
     case OP_UPLINK: /* the keeper's, when all is configured */
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
     case OP_NODE:
     case OP_VETH:
     case OP_KIND_COUNT:

@@ -5,6 +5,7 @@
 #include "model/devices/bridge.h"
 #include "model/language_firewall.h"
 #include "model/language_impair.h"
+#include "model/language_programs.h"
 #include "model/language_tests.h"
 #include "model/language_uplink.h"
 #include "model/language_vlans.h"
@@ -70,6 +71,7 @@ struct node_input {
     struct uplink_input uplink;
     struct map_value sysctls, labels; /* of text_value */
     struct text_value description;
+    struct programs_input programs;
 };
 
 struct endpoint_input {

@@ -10,153 +10,171 @@
 
 #include <string.h>
 
-/* The text that is being split. */
-struct split {
-    struct reader *r;
-    const struct doc_node *n;
-    const char *at;
-    struct str word;
-    bool in_word, failed;
-    VEC(char *) words;
-};
+#include "base/shell_words.h"
 
-static void refuse_shell(struct split *s)
+#define SHOWN_MAX 60 /* bytes of a command that are said again */
+
+/* A reader for what stands in map N, which may say `expand: true`. */
+struct reader reader_beside(const struct reader *r, const struct doc_node *n)
 {
-    struct str quoted CLEAN_STR = {0};
-    for (const char *c = s->n->text; *c; c++) {
-        str_add(&quoted, strchr("\"\\\n", *c) ? "\\" : "");
-        str_addn(&quoted, *c == '\n' ? "n" : c, 1);
+    struct reader own = *r;
+    struct int_value expand = {0};
+    const struct doc_node *value = doc_get(n, "expand");
+    if (value)
+        type_read(&own, &type_bool, value, &expand);
+    own.expand = expand.value;
+    return own;
+}
+
+/* --- Commands --------------------------------------------------------------------------------- */
+
+/* Where AT is, which is in N's text. */
+static struct pos place_in(const struct doc_node *n, const char *at)
+{
+    struct pos pos = n->pos;
+    size_t offset = (size_t)(at - n->text);
+    if (n->quoted || offset >= pos.len)
+        return pos;
+    pos.col = (uint16_t)(pos.col + offset);
+    pos.len = 1;
+    return pos;
+}
+
+/* TEXT as it stands in double quotes in YAML, where that is short. */
+static const char *quoted_text(struct reader *r, const char *text)
+{
+    struct str s CLEAN_STR = {0};
+    if (strlen(text) > SHOWN_MAX || strpbrk(text, "\n\t\r"))
+        return "…";
+    for (; *text; text++) {
+        str_add(&s, *text == '"' || *text == '\\' ? "\\" : "");
+        str_addn(&s, text, 1);
     }
-    if (*s->at == '\n')
-        diag_error(s->r->diags, s->n->pos, "a command on several lines takes a shell");
+    return arena_strdup(r->arena, s.text ? s.text : "");
+}
+
+static bool report_shells_own(struct reader *r, const struct doc_node *n, const char *bad)
+{
+    struct pos pos = place_in(n, bad);
+    if (strchr("'\"\\", *bad)) {
+        diag_error(r->diags, pos,
+                   *bad == '\\' ? "a command ends with a backslash"
+                                : "a quote is not closed in this command");
+        return false;
+    }
+    if (*bad == '\n')
+        diag_error(r->diags, pos, "a command is one line, and here are more: no shell runs it");
     else
-        diag_error(s->r->diags, s->n->pos, "'%c' takes a shell, and no shell reads this command",
-                   *s->at);
-    diag_help(s->r->diags, "if it is for a shell: [sh, -c, \"%s\"]; else put it in quotes",
-              quoted.text);
-    s->failed = true;
+        diag_error(r->diags, pos, "'%c' is for a shell, and none runs this command", *bad);
+    if (*bad == '$' && (bad[1] == '(' || (bad[1] >= '1' && bad[1] <= '9')))
+        diag_help(r->diags,
+                  "if it refers to the node's name, write `expand: true` beside the "
+                  "command; else have a shell run it: [sh, -c, \"%s\"]",
+                  quoted_text(r, n->text));
+    else
+        diag_help(r->diags, "have one run it: [sh, -c, \"%s\"]; or quote it: '…'",
+                  quoted_text(r, n->text));
+    return false;
 }
 
-static void end_word(struct split *s)
+static bool split(struct reader *r, const struct doc_node *n, struct words_value *command)
 {
-    if (s->in_word)
-        vec_push(s->r->arena, &s->words,
-                 arena_strdup(s->r->arena, s->word.text ? s->word.text : ""));
-    str_done(&s->word);
-    s->in_word = false;
+    const char *bad;
+    command->argv = shell_words(r->diags->arena, n->text, &bad);
+    return command->argv || report_shells_own(r, n, bad);
 }
 
-static void take_single(struct split *s)
+/* A list's words, as they are. */
+static bool take_words(struct reader *r, const struct type *type, const struct doc_node *n,
+                       struct words_value *command)
 {
-    const char *end = strchr(s->at + 1, '\'');
-    if (!end)
-        return;
-    str_addn(&s->word, s->at + 1, (size_t)(end - s->at - 1));
-    s->at = end + 1;
-}
-
-/* In double quotes a backslash quotes only what would mean something there. */
-static void take_double(struct split *s)
-{
-    const char *start = s->at;
-    for (s->at++; *s->at && *s->at != '"'; s->at++) {
-        if (*s->at == '$' || *s->at == '`') {
-            refuse_shell(s);
-            return;
+    char **argv = arena_alloc(r->diags->arena, (n->n + 1) * sizeof(*argv));
+    for (uint32_t i = 0; i < n->n; i++) {
+        const struct doc_node *word = n->items[i];
+        if (word->kind != DOC_SCALAR || (!word->quoted && strcmp(word->text, "~") == 0)) {
+            diag_error(r->diags, word->pos, "expected a word of the command, found %s",
+                       doc_found(r, word));
+            return false;
         }
-        if (*s->at == '\\' && s->at[1] && strchr("\"\\$`", s->at[1]))
-            s->at++;
-        str_addn(&s->word, s->at, 1);
+        word = r->expand ? reader_expand(r, word) : word;
+        if (!word)
+            return false;
+        argv[i] = arena_strdup(r->diags->arena, word->text);
     }
-    s->at = *s->at ? s->at + 1 : start;
+    command->argv = argv;
+    return n->n || type_mismatch(r, type, n);
 }
 
-/* One character, or all that stands in quotes. */
-static void take(struct split *s)
+/* What cannot be a program's name. */
+static bool check_program(struct reader *r, const struct type *type, const struct doc_node *n,
+                          const char *program)
 {
-    const char *start = s->at;
-    s->in_word = true;
-    if (*s->at == '\'')
-        take_single(s);
-    else if (*s->at == '"')
-        take_double(s);
-    else if (strchr("|&;<>$*`\n", *s->at))
-        refuse_shell(s);
-    else {
-        s->at += *s->at == '\\' && s->at[1];
-        str_addn(&s->word, s->at++, 1);
-    }
-    if (s->failed || s->at != start)
-        return;
-    diag_error(s->r->diags, s->n->pos, "a quote (%c) in this command does not end", *s->at);
-    s->failed = true;
-}
-
-/* The last newlines are those of a block in YAML. */
-static bool split(struct reader *r, const struct type *type, const struct doc_node *n,
-                  struct words_value *ret)
-{
-    struct split s = {.r = r, .n = n, .at = n->text};
-    size_t len = strlen(n->text);
-    while (len && n->text[len - 1] == '\n')
-        len--;
-    while (!s.failed && s.at < n->text + len) {
-        if (*s.at == ' ' || *s.at == '\t') {
-            end_word(&s);
-            s.at++;
-        } else {
-            take(&s);
-        }
-    }
-    end_word(&s);
-    if (!s.failed && !s.words.n)
+    if (!program || !*program)
         return type_mismatch(r, type, n);
-    vec_push(r->arena, &s.words, NULL);
-    *ret = (struct words_value){s.words.v, n->pos};
-    return !s.failed;
+    if (*program != '-')
+        return true;
+    diag_error(r->diags, n->pos, "no program is called '%s'", program);
+    diag_help(r->diags,
+              "a command is one text, or one list of words; `exec` is a list of commands: "
+              "[[ip, link, show], …]");
+    return false;
 }
 
-static bool read_command(struct reader *r, const struct type *type, const struct doc_node *n,
-                         void *out)
+bool read_command(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
-    struct words_value *value = out;
-    VEC(char *) words = {0};
+    struct words_value command = {.pos = n->pos};
     if (doc_is_nothing(n))
         return true;
-    if (n->kind == DOC_SCALAR)
-        return split(r, type, n, value);
-    if (n->kind != DOC_LIST || !n->n)
+    if (n->kind != DOC_SCALAR && n->kind != DOC_LIST)
         return type_mismatch(r, type, n);
-    for (uint32_t i = 0; i < n->n; i++) {
-        if (n->items[i]->kind != DOC_SCALAR)
-            return type_mismatch(r, type, n->items[i]);
-        vec_push(r->arena, &words, arena_strdup(r->arena, n->items[i]->text));
-    }
-    if (!*words.v[0])
-        return type_mismatch(r, type, n->items[0]);
-    vec_push(r->arena, &words, NULL);
-    *value = (struct words_value){words.v, n->pos};
+    if (r->expand && r->unbound && n->refers)
+        return true;
+    if (n->kind == DOC_LIST ? !take_words(r, type, n, &command) : !split(r, n, &command))
+        return false;
+    if (!check_program(r, type, n, command.argv[0]))
+        return false;
+    *(struct words_value *)out = command;
     return true;
 }
 
-/* Outside of quotes no character of a shell's; each quote ends. */
-#define PLAIN "([^\\s'\"\\\\|&;<>$*`]|\\\\[\\s\\S]|'[^']*'|\"([^\"\\\\$`]|\\\\[\\s\\S])*\")"
-#define COMMAND_PATTERN "^[ \\t]*" PLAIN "(" PLAIN "|[ \\t])*\\\\?\\n*$"
+/* What shell_words takes; `$` may be meant where `expand: true` stands beside it. */
+#define COMMAND_PATTERN(dollar)                                                                    \
+    "^\\s*([^\\s\"'\\\\|&;<>*`()" dollar "-]|'[^']*'|\"([^\"\\\\`" dollar                          \
+    "]|\\\\[\\s\\S])*\"|\\\\[\\s\\S])"                                                             \
+    "([^\\n\"'\\\\|&;<>*`()" dollar "]|'[^']*'|\"([^\"\\\\`" dollar                                \
+    "]|\\\\[\\s\\S])*\"|\\\\[\\s\\S])*\\s*$"
+
+/* A number is a word, too, but for those that begin as options do. */
+json_t *describe_word(const char *pattern)
+{
+    return json_pack("{s:[s,s,s],s:s,s:i}", "type", "string", "number", "boolean", "pattern",
+                     pattern, "minimum", 0);
+}
 
 static json_t *describe_command(const struct type *type, struct schema *s)
 {
-    (void)type, (void)s;
-    return json_pack("{s:[{s:[s,s,s],s:s},{s:s,s:{s:[s,s,s,s]},s:[{s:[s,s,s,s],s:i}],s:i}]}",
-                     "anyOf", "type", "string", "number", "boolean", "pattern", COMMAND_PATTERN,
-                     "type", "array", "items", "type", "string", "number", "boolean", "null",
-                     "prefixItems", "type", "string", "number", "boolean", "null", "minLength", 1,
-                     "minItems", 1);
+    (void)s;
+    json_t *words = json_pack("{s:s,s:[o],s:{s:[s,s,s]},s:i}", "type", "array", "prefixItems",
+                              describe_word("^[^-]"), "items", "type", "string", "number",
+                              "boolean", "minItems", 1);
+    return describe_either(describe_word(type->pattern), words);
 }
 
-const struct type type_words = {
-    .name = "command",
-    .expects = "a command, like \"ping -c 1 h2\", or its words: [ping, -c, 1, h2]",
+const struct type type_command = {
+    .name = "command-that-may-refer",
+    .expects = COMMAND_EXPECTS,
     .read = read_command,
     .describe = describe_command,
+    .pattern = COMMAND_PATTERN(""),
+    .verbatim = true,
+};
+
+/* Nothing stands beside it. */
+const struct type type_words = {
+    .name = "command",
+    .expects = COMMAND_EXPECTS,
+    .read = read_command,
+    .describe = describe_command,
+    .pattern = COMMAND_PATTERN("$"),
     .verbatim = true,
 };

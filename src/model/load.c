@@ -68,6 +68,8 @@ static void load_graph(struct loader *l)
         load_routes(l);
         load_uplink_routes(l);
         load_firewalls(l);
+        load_programs(l);
+        load_service_order(l);
         load_tests(l);
     }
     if (!l->r.diags->errors)
@@ -98,6 +100,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     map_init(&l.topo->by_name, l.scratch);
     map_init(&l.memory, l.scratch);
     map_init(&l.lent, l.scratch);
+    map_init(&l.sources, l.scratch);
     l.r.memory = &l.memory;
     load_root(&l, options);
     if (l.root.nodes.node) {

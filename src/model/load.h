@@ -38,6 +38,8 @@ struct loader {
     uint64_t merged;              /* values that nodes got by inheritance */
     uint64_t expanded;            /* values of links that patterns made */
     struct map lent;              /* names on the host of interfaces that are lent; to these */
+    struct map sources;           /* paths of files that nodes have the content of; to these */
+    uint64_t files_size;          /* bytes of all nodes' files */
     VEC(const char *) eth_names;  /* by number */
     bool nodes_missing; /* names of nodes are wrong, which was said: others may mean these */
 };
@@ -210,6 +212,21 @@ void load_routes(struct loader *l);
 
 /* load_paths.c: routes that `routing` asks for, behind those that are written. */
 void load_paths(struct loader *l);
+
+/* load_programs.c: what runs in nodes, and the files that they have. */
+void load_programs(struct loader *l);
+
+/* Of NODE, for writing. */
+struct programs *load_node_programs(struct loader *l, struct node *node);
+
+/* A new service of NODE, which has none of that NAME; a new file of it, at the end of its list. */
+struct service *load_add_service(struct loader *l, struct node *node, const char *name,
+                                 struct pos pos);
+struct node_file *load_add_file(struct loader *l, struct node *node, const char *path,
+                                struct pos pos);
+
+/* load_service_order.c: topo.services, each behind those that it waits for, when all are there. */
+void load_service_order(struct loader *l);
 
 /* load_firewall.c: what each node lets through. */
 void load_firewalls(struct loader *l);

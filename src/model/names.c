@@ -24,6 +24,11 @@ bool node_name_valid(const char *name)
     return name_valid(name, ALNUM "_.-", 63) && strcmp(name, "all") != 0;
 }
 
+bool service_name_valid(const char *name)
+{
+    return name_valid(name, ALNUM "_.-", 63) && strcmp(name, "firewall") != 0;
+}
+
 bool fw_name_valid(const char *name)
 {
     return isalpha((unsigned char)name[0]) && name_valid(name, ALNUM "_.-", 64);

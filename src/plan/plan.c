@@ -10,7 +10,9 @@
 #include "model/device.h"
 #include "model/firewall.h"
 #include "model/impair.h"
+#include "model/programs.h"
 #include "model/wireguard.h"
+#include "plan/program_words.h"
 #include "plan/words.h"
 
 struct planner {
@@ -32,6 +34,8 @@ static void plan_setup(struct planner *p)
     add_op(p, OP_NODE);
     VEC_EACH (const struct sysctl, it, &node_extra(p->node)->sysctls)
         add_op(p, OP_SYSCTL)->u.sysctl = it;
+    VEC_EACH (const struct node_file, it, &node_programs(p->node)->files)
+        add_op(p, OP_FILE)->u.file = it;
 }
 
 static void plan_link(struct planner *p, const struct link *link)
@@ -122,6 +126,20 @@ static void plan_config(struct planner *p)
         add_op(p, OP_UPLINK)->u.uplink = node_uplink(node);
 }
 
+static void plan_programs(struct planner *p)
+{
+    const struct topo *topo = p->plan->topo;
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        p->node = *node;
+        VEC_EACH (const struct command, it, &node_programs(*node)->exec)
+            add_op(p, OP_EXEC)->u.command = it;
+    }
+    VEC_EACH (struct service *, it, &topo->services) {
+        p->node = (*it)->node;
+        add_op(p, OP_SERVICE)->u.service = *it;
+    }
+}
+
 typedef void plan_node_fn(struct planner *p);
 
 /* One part of the plan: what FN adds for each node. */
@@ -151,12 +169,13 @@ static uint32_t count_ops_of_iface(const struct iface *iface)
 /* As many as there will be: a list that grows leaves its old blocks to the arena. */
 static uint32_t count_ops(const struct topo *topo)
 {
-    uint32_t n = topo->links.n;
+    uint32_t n = topo->links.n + topo->services.n;
     VEC_EACH (struct node *, it, &topo->nodes) {
         const struct node *node = *it;
         const struct node_extra *extra = node_extra(node);
         n += 1 + (extra->uplink != NULL) + extra->sysctls.n + extra->late_sysctls.n +
              node->lo->addrs.n + node->routes.n + extra->rules.n;
+        n += node_programs(node)->files.n + node_programs(node)->exec.n;
         if (node->firewall)
             n += node->firewall->has_table + (node->firewall->raw.text != NULL);
         VEC_EACH (struct iface *, iface, &node->ifaces)
@@ -177,7 +196,17 @@ struct plan *plan_new(const struct topo *topo)
         plan_link(&p, *it);
     plan->links.n = plan->ops.n - plan->links.first;
     plan->config = plan_nodes(&p, plan_config);
+    plan->programs.first = plan->ops.n;
+    plan_programs(&p);
+    plan->programs.n = plan->ops.n - plan->programs.first;
     return plan;
+}
+
+static struct pos program_pos(const struct op *op)
+{
+    return op->kind == OP_FILE   ? op->u.file->pos
+           : op->kind == OP_EXEC ? op->u.command->pos
+                                 : op->u.service->pos;
 }
 
 struct pos op_pos(const struct plan *plan, const struct op *op)
@@ -210,6 +239,10 @@ struct pos op_pos(const struct plan *plan, const struct op *op)
         return op->u.uplink->pos;
     case OP_IMPAIR:
         return iface_extra(op->u.iface)->impair->pos;
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
+        return program_pos(op);
     case OP_KIND_COUNT:
         break;
     }
@@ -239,26 +272,51 @@ static const char *wireguard_text(struct arena *arena, const struct plan *plan, 
     return arena_printf(arena, "adding peer %s to %s", wg_peer_label(arena, op->u.peer), iface);
 }
 
+static const char *program_text(struct arena *arena, const struct op *op, const char *node)
+{
+    if (op->kind == OP_FILE)
+        return arena_printf(arena, "making %s in %s", op->u.file->path, node);
+    if (op->kind == OP_SERVICE)
+        return arena_printf(arena, "starting service %s/%s", node, op->u.service->name);
+    return arena_printf(arena, "running `%s` in %s", program_words_command(arena, op->u.command),
+                        node);
+}
+
+static const char *const of_node[OP_KIND_COUNT] = {
+    [OP_NODE] = "creating node",
+    [OP_FIREWALL] = "loading the firewall of",
+    [OP_NFT] = "loading the nft text of",
+    [OP_UPLINK] = "opening the uplink of",
+};
+static const char *const of_iface[OP_KIND_COUNT] = {
+    [OP_DEVICE] = "creating interface",
+    [OP_SET] = "setting up interface",
+    [OP_VLANS] = "setting the VLANs of",
+    [OP_IMPAIR] = "impairing",
+};
+
 const char *op_text(struct arena *arena, const struct plan *plan, const struct op *op)
 {
     const char *node = op_node(plan, op)->name;
     char buf[ADDR_TEXT_MAX];
     switch (op_kind(op)) {
     case OP_NODE:
-        return arena_printf(arena, "creating node %s", node);
+    case OP_FIREWALL:
+    case OP_NFT:
+    case OP_UPLINK:
+        return arena_printf(arena, "%s %s", of_node[op->kind], node);
     case OP_SYSCTL:
         return arena_printf(arena, "setting %s in %s", sysctl_text(arena, op->u.sysctl), node);
     case OP_VETH:
         return arena_printf(arena, "creating link %s - %s", iface_label(arena, op->u.link->ends[0]),
                             iface_label(arena, op->u.link->ends[1]));
     case OP_DEVICE:
-        return arena_printf(arena, "creating interface %s", iface_label(arena, op->u.iface));
+    case OP_SET:
+    case OP_VLANS:
+    case OP_IMPAIR:
+        return arena_printf(arena, "%s %s", of_iface[op->kind], iface_label(arena, op->u.iface));
     case OP_WIREGUARD:
         return wireguard_text(arena, plan, op);
-    case OP_SET:
-        return arena_printf(arena, "setting up interface %s", iface_label(arena, op->u.iface));
-    case OP_VLANS:
-        return arena_printf(arena, "setting the VLANs of %s", iface_label(arena, op->u.iface));
     case OP_ADDRESS:
         return arena_printf(arena, "adding address %s to %s", prefix_text(&op->u.addr->prefix, buf),
                             iface_label(arena, op_iface(plan, op)));
@@ -267,14 +325,10 @@ const char *op_text(struct arena *arena, const struct plan *plan, const struct o
                             node);
     case OP_RULE:
         return arena_printf(arena, "adding rule %u in %s", op->u.rule->priority, node);
-    case OP_FIREWALL:
-        return arena_printf(arena, "loading the firewall of %s", node);
-    case OP_NFT:
-        return arena_printf(arena, "loading the nft text of %s", node);
-    case OP_IMPAIR:
-        return arena_printf(arena, "impairing %s", iface_label(arena, op->u.iface));
-    case OP_UPLINK:
-        return arena_printf(arena, "opening the uplink of %s", node);
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
+        return program_text(arena, op, node);
     case OP_KIND_COUNT:
         break;
     }

@@ -10,18 +10,21 @@
  * the dry run, the shell script and the golden files are uses of this one list. An operation
  * points into the model, which must outlive the plan.
  *
- * The list has three parts, in this order:
+ * The list has four parts, in this order:
  *   1. for each node: OP_NODE, which brings what every node and its kind start with
- *      (model/kinds.h), then OP_SYSCTLs for what the file sets; both before it has any interface;
+ *      (model/kinds.h), then OP_SYSCTLs for what the file sets, and OP_FILEs; all before it has any
+ *      interface;
  *   2. OP_VETH for each link;
  *   3. for each node: what configures it: devices, interface settings, late sysctls, addresses,
  *      routes, rules, the firewall, impairments, the uplink. Within a node order matters; between
  *      nodes it does not.
  *      From its routes on, a node's configuration waits until its links run.
+ *   4. OP_EXECs, node by node, then OP_SERVICEs, each behind those that it waits for.
  */
 enum op_kind {
     OP_NODE,      /* make the namespace, with what its kind starts with */
     OP_SYSCTL,    /* u.sysctl: write it in the node */
+    OP_FILE,      /* u.file: a file or directory that only the node sees */
     OP_VETH,      /* u.link: both ends, named, numbered, in their nodes, with MAC, MTU, queues */
     OP_DEVICE,    /* u.iface: one that has a type: name, index, MAC, MTU, options */
     OP_WIREGUARD, /* iface: its key and port; or, where it is not NULL, u.peer of it */
@@ -35,6 +38,8 @@ enum op_kind {
     OP_NFT,       /* u.firewall: its raw text, after everything else of the node */
     OP_IMPAIR,    /* u.iface: queueing disciplines that impair what it sends */
     OP_UPLINK,    /* u.uplink: what carries its packets, when all nodes are configured */
+    OP_EXEC,      /* u.command: run it; the rest waits until it has ended with 0 */
+    OP_SERVICE,   /* u.service: start it, and see it ready */
     OP_KIND_COUNT,
 };
 
@@ -53,6 +58,9 @@ struct op {
         const struct firewall *firewall;
         const struct wg_peer *peer;
         const struct uplink *uplink;
+        const struct node_file *file;
+        const struct command *command;
+        const struct service *service;
     } u;
 };
 
@@ -64,9 +72,10 @@ struct op_range {
 struct plan {
     const struct topo *topo;
     VEC(struct op) ops;
-    struct op_range links;   /* part 2 */
-    struct op_range *setup;  /* part 1, by node id */
-    struct op_range *config; /* part 3, by node id */
+    struct op_range links;    /* part 2 */
+    struct op_range *setup;   /* part 1, by node id */
+    struct op_range *config;  /* part 3, by node id */
+    struct op_range programs; /* part 4 */
 };
 
 static inline enum op_kind op_kind(const struct op *op)

@@ -11,6 +11,7 @@
 #include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/program_words.h"
 #include "plan/uplink_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/words.h"
@@ -117,9 +118,13 @@ static void print_rule(struct str *s, const struct rule *rule)
         str_add(s, " (IPv4 and IPv6)");
 }
 
-static void print_firewall_head(struct str *s, const struct firewall *fw)
+static void print_firewall_head(struct str *s, const struct op *op)
 {
-    str_addf(s, "firewall: %u rule%s", fw->rules, fw->rules == 1 ? "" : "s");
+    uint32_t rules = op->u.firewall->rules;
+    if (op->kind == OP_NFT)
+        str_add(s, "nft text");
+    else
+        str_addf(s, "firewall: %u rule%s", rules, rules == 1 ? "" : "s");
 }
 
 static void print_impair(struct str *s, const struct iface *iface)
@@ -140,12 +145,48 @@ static void print_address(struct str *s, const struct ifaddr *addr, const struct
     str_addf(s, "address %s dev %s", prefix_text(&addr->prefix, buf), iface->name);
 }
 
+static void print_file(struct str *s, const struct node_file *file)
+{
+    str_add(s, file->content ? "file " : "directory ");
+    str_add_shell_word(s, file->path);
+    if (file->content)
+        str_addf(s, " of %zu byte%s", file->len, file->len == 1 ? "" : "s");
+    str_addf(s, " mode 0%o", file->mode);
+    if (file->owner)
+        str_addf(s, " owner %s", file->owner);
+}
+
+/* COMMAND of NODE, for its SERVICE (or NULL). */
+static void print_command(struct str *s, const struct plan *plan, const struct node *node,
+                          const struct service *service, const struct command *command)
+{
+    if (service)
+        str_addf(s, "service %s/%s: ", node->name, service->name);
+    else
+        str_addf(s, "exec %s: ", node->name);
+    program_words_env(s, node, service, " ");
+    str_add(s, program_words_command(plan->topo->arena, command));
+}
+
 static void (*const of_iface[OP_KIND_COUNT])(struct str *s, const struct iface *iface) = {
     [OP_DEVICE] = print_device,
     [OP_SET] = print_set,
     [OP_VLANS] = print_vlans,
     [OP_IMPAIR] = print_impair,
 };
+
+/* What is of one interface, or a program. */
+static void print_by_kind(struct str *s, const struct plan *plan, const struct op *op)
+{
+    if (of_iface[op->kind])
+        of_iface[op->kind](s, op->u.iface);
+    else if (op->kind == OP_FILE)
+        print_file(s, op->u.file);
+    else if (op->kind == OP_EXEC)
+        print_command(s, plan, op_node(plan, op), NULL, op->u.command);
+    else
+        print_command(s, plan, op_node(plan, op), op->u.service, &op->u.service->command);
+}
 
 static void print_op(struct str *s, const struct plan *plan, const struct op *op)
 {
@@ -158,12 +199,6 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         return;
     case OP_VETH:
         print_veth(s, op->u.link);
-        return;
-    case OP_DEVICE:
-    case OP_SET:
-    case OP_VLANS:
-    case OP_IMPAIR:
-        of_iface[op->kind](s, op->u.iface);
         return;
     case OP_WIREGUARD:
         print_wireguard(s, op_iface(plan, op), op->u.peer);
@@ -178,15 +213,21 @@ static void print_op(struct str *s, const struct plan *plan, const struct op *op
         print_rule(s, op->u.rule);
         return;
     case OP_FIREWALL:
-        print_firewall_head(s, op->u.firewall);
-        return;
     case OP_NFT:
-        str_add(s, "nft text");
+        print_firewall_head(s, op);
         return;
     case OP_UPLINK:
         str_addf(s, "uplink by %s", uplink_mode_word(op->u.uplink->mode));
         return;
+    case OP_DEVICE:
+    case OP_SET:
+    case OP_VLANS:
+    case OP_IMPAIR:
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
     case OP_KIND_COUNT:
+        print_by_kind(s, plan, op);
         return;
     }
 }
@@ -220,6 +261,23 @@ static void print_firewall(struct str *s, const struct firewall *fw, const char 
         print_chain(s, *it, indent);
 }
 
+/* What is said of SERVICE besides its command, a line each. */
+static void print_service(struct str *s, const struct service *service, const char *indent)
+{
+    struct str how CLEAN_STR = {0};
+    VEC_EACH (const struct service *, it, &service->after)
+        str_addf(s, "%s  after %s/%s\n", indent, (*it)->node->name, (*it)->name);
+    VEC_EACH (const struct ready, it, &service->ready) {
+        size_t start = s->len;
+        str_addf(s, "%s  ready when ", indent);
+        program_words_ready(s, it);
+        end_line(s, start, it->pos);
+    }
+    program_words_how(&how, service);
+    if (how.len)
+        str_addf(s, "%s %s\n", indent, how.text);
+}
+
 static void print_ops(struct str *s, const struct plan *plan, struct op_range range,
                       const char *indent)
 {
@@ -231,6 +289,8 @@ static void print_ops(struct str *s, const struct plan *plan, struct op_range ra
         end_line(s, start, op_pos(plan, op));
         if (op->kind == OP_FIREWALL)
             print_firewall(s, op->u.firewall, indent);
+        if (op->kind == OP_SERVICE)
+            print_service(s, op->u.service, indent);
     }
 }
 
@@ -284,5 +344,8 @@ char *plan_print_text(const struct plan *plan)
         str_addf(&s, "\n%s\n", topo->nodes.v[i]->name);
         print_ops(&s, plan, plan->config[i], "  ");
     }
+    if (plan->programs.n)
+        str_add(&s, "\nprograms\n");
+    print_ops(&s, plan, plan->programs, "  ");
     return str_take(&s);
 }

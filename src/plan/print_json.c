@@ -10,17 +10,19 @@
 #include "model/impair.h"
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
+#include "plan/program_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/print.h"
 #include "plan/uplink_words.h"
 #include "plan/words.h"
 
 static const char *const op_names[OP_KIND_COUNT] = {
-    [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl", [OP_VETH] = "veth",
-    [OP_DEVICE] = "device", [OP_SET] = "set",       [OP_ADDRESS] = "address",
-    [OP_ROUTE] = "route",   [OP_RULE] = "rule",     [OP_FIREWALL] = "firewall",
-    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",   [OP_WIREGUARD] = "wireguard",
-    [OP_IMPAIR] = "impair", [OP_UPLINK] = "uplink",
+    [OP_NODE] = "node",     [OP_SYSCTL] = "sysctl",   [OP_VETH] = "veth",
+    [OP_DEVICE] = "device", [OP_SET] = "set",         [OP_ADDRESS] = "address",
+    [OP_ROUTE] = "route",   [OP_RULE] = "rule",       [OP_FIREWALL] = "firewall",
+    [OP_NFT] = "nft",       [OP_VLANS] = "vlans",     [OP_WIREGUARD] = "wireguard",
+    [OP_IMPAIR] = "impair", [OP_UPLINK] = "uplink",   [OP_FILE] = "file",
+    [OP_EXEC] = "exec",     [OP_SERVICE] = "service",
 };
 
 static void set_text(json_t *o, const char *key, const char *text)
@@ -204,8 +206,13 @@ static json_t *fw_set_json(const struct fw_set *set)
     return o;
 }
 
-static void put_firewall(json_t *o, const struct firewall *fw)
+static void put_firewall(json_t *o, const struct op *op)
 {
+    const struct firewall *fw = op->u.firewall;
+    if (op->kind == OP_NFT) {
+        set_text(o, "text", fw->raw.text);
+        return;
+    }
     json_t *sets = json_array(), *chains = json_array();
     VEC_EACH (struct fw_set *, it, &fw->sets)
         json_array_append_new(sets, fw_set_json(*it));
@@ -257,12 +264,97 @@ static void put_sysctl(json_t *o, const struct sysctl *sysctl)
     set_text(o, "value", sysctl->value);
 }
 
+/* A content that is no text is told by its size alone. */
+static void put_file(json_t *o, const struct node_file *file)
+{
+    set_text(o, "path", file->path);
+    set_text(o, "type", file->content ? "file" : "directory");
+    json_object_set_new(o, "mode", json_sprintf("0%o", file->mode));
+    set_text(o, "owner", file->owner);
+    if (!file->content)
+        return;
+    json_t *content = json_stringn(file->content, file->len);
+    json_object_set_new(o, "size", json_integer((json_int_t)file->len));
+    if (content)
+        json_object_set_new(o, "content", content);
+}
+
+static json_t *command_json(const struct command *command)
+{
+    json_t *words = json_array();
+    for (char *const *it = command->argv; *it; it++)
+        json_array_append_new(words, json_string(*it));
+    return words;
+}
+
+static void add_env(json_t *o, const env_list *env)
+{
+    VEC_EACH (const struct env_var, it, env)
+        set_text(o, it->name, it->value);
+}
+
+static void put_exec(json_t *o, const struct node *node, const struct command *command)
+{
+    json_t *env = json_object();
+    add_env(env, &node_programs(node)->env);
+    json_object_set_new(o, "command", command_json(command));
+    json_object_set_new(o, "env", env);
+}
+
+static json_t *ready_json(const struct ready *ready)
+{
+    struct str text CLEAN_STR = {0};
+    json_t *o = json_object();
+    program_words_ready_value(&text, ready);
+    if (ready->kind == READY_COMMAND)
+        json_object_set_new(o, "command", command_json(&ready->command));
+    else
+        set_text(o, program_words_ready_key(ready), text.text);
+    if (ready->kind == READY_COMMAND)
+        json_object_set_new(o, "every", json_real(ready->every_ms / 1000.0));
+    return o;
+}
+
+static void put_service(json_t *o, const struct service *service)
+{
+    json_t *after = json_array(), *ready = json_array();
+    set_text(o, "service", service->name);
+    put_exec(o, service->node, &service->command);
+    add_env(json_object_get(o, "env"), &service->env);
+    VEC_EACH (const struct service *, it, &service->after)
+        json_array_append_new(after, json_sprintf("%s/%s", (*it)->node->name, (*it)->name));
+    VEC_EACH (const struct ready, it, &service->ready)
+        json_array_append_new(ready, ready_json(it));
+    json_object_set_new(o, "after", after);
+    json_object_set_new(o, "ready", ready);
+    json_object_set_new(o, "within", json_real(service->within_ms / 1000.0));
+    set_text(o, "user", service->user);
+    set_text(o, "directory", service->directory);
+    set_text(o, "restart", program_words_restart(service->restart));
+    json_object_set_new(o, "oneshot", json_boolean(service->oneshot));
+    set_number(o, "stop-signal", (uint32_t)service->stop_signal);
+    set_text(o, "log", service->silent ? "none" : "output");
+}
+
 static void (*const of_iface[OP_KIND_COUNT])(json_t *o, const struct iface *iface) = {
     [OP_DEVICE] = put_device,
     [OP_SET] = put_set,
     [OP_VLANS] = put_vlans,
     [OP_IMPAIR] = put_impair,
 };
+
+/* What is of one interface, or a program. */
+static void put_by_kind(json_t *o, const struct node *node, const struct op *op)
+{
+    if (of_iface[op->kind])
+        of_iface[op->kind](o, op->u.iface);
+    else if (op->kind == OP_FILE)
+        put_file(o, op->u.file);
+    else if (op->kind == OP_EXEC)
+        put_exec(o, node, op->u.command);
+    else
+        put_service(o, op->u.service);
+}
 
 static void put_op(json_t *o, const struct plan *plan, const struct op *op)
 {
@@ -275,12 +367,6 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         return;
     case OP_VETH:
         put_veth(o, op->u.link);
-        return;
-    case OP_DEVICE:
-    case OP_SET:
-    case OP_VLANS:
-    case OP_IMPAIR:
-        of_iface[op->kind](o, op->u.iface);
         return;
     case OP_WIREGUARD:
         put_wireguard(o, op_iface(plan, op), op->u.peer);
@@ -295,15 +381,21 @@ static void put_op(json_t *o, const struct plan *plan, const struct op *op)
         put_rule(o, op->u.rule);
         return;
     case OP_FIREWALL:
-        put_firewall(o, op->u.firewall);
-        return;
     case OP_NFT:
-        set_text(o, "text", op->u.firewall->raw.text);
+        put_firewall(o, op);
         return;
     case OP_UPLINK:
         put_uplink(o, op->u.uplink);
         return;
+    case OP_DEVICE:
+    case OP_SET:
+    case OP_VLANS:
+    case OP_IMPAIR:
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
     case OP_KIND_COUNT:
+        put_by_kind(o, op_node(plan, op), op);
         return;
     }
 }

@@ -14,6 +14,7 @@
 #include "plan/device_words.h"
 #include "plan/nft_words.h"
 #include "plan/print.h"
+#include "plan/script_programs.h"
 #include "plan/uplink_words.h"
 #include "plan/wireguard_words.h"
 #include "plan/words.h"
@@ -142,6 +143,7 @@ static void add_head(struct script *sh)
              "if [ \"$1\" = down ]; then\n",
              topo->name, topo->file);
     add_returns(sh);
+    script_programs_down(&sh->s, topo);
     str_add(&sh->s, "    for node in");
     VEC_EACH (struct node *, it, &topo->nodes) {
         str_add(&sh->s, " \\\n        ");
@@ -155,6 +157,7 @@ static void add_head(struct script *sh)
         if (uses_kind(topo, node_kinds[i]))
             add_kind(sh, node_kinds[i]);
     }
+    script_programs_functions(&sh->s, topo);
 }
 
 static void add_node(struct script *sh, const struct op *op)
@@ -162,6 +165,7 @@ static void add_node(struct script *sh, const struct op *op)
     str_addf(&sh->s, "new_%s ", op_node(sh->plan, op)->kind->name);
     add_netns(sh, op_node(sh->plan, op));
     str_add(&sh->s, "\n");
+    script_own_files(&sh->s, sh->plan->topo, op_node(sh->plan, op));
 }
 
 static void add_sysctl(struct script *sh, const struct op *op)
@@ -447,7 +451,10 @@ static void add_impair(struct script *sh, const struct iface *iface)
 static void add_firewall(struct script *sh, const struct op *op)
 {
     struct str nft CLEAN_STR = {0};
-    nft_words_table(&nft, op->u.firewall);
+    if (op->kind == OP_NFT)
+        str_add(&nft, op->u.firewall->raw.text);
+    else
+        nft_words_table(&nft, op->u.firewall);
     add_nft(sh, op_node(sh->plan, op), nft.text);
 }
 
@@ -495,6 +502,15 @@ static void (*const of_iface[OP_KIND_COUNT])(struct script *sh, const struct ifa
     [OP_IMPAIR] = add_impair,
 };
 
+/* What is of one interface, or a program. */
+static void add_by_kind(struct script *sh, const struct op *op)
+{
+    if (of_iface[op->kind])
+        of_iface[op->kind](sh, op->u.iface);
+    else
+        script_program(&sh->s, sh->plan, op);
+}
+
 static void add_op(struct script *sh, const struct op *op)
 {
     switch (op_kind(op)) {
@@ -506,12 +522,6 @@ static void add_op(struct script *sh, const struct op *op)
         return;
     case OP_VETH:
         add_veth(sh, op->u.link);
-        return;
-    case OP_DEVICE:
-    case OP_SET:
-    case OP_VLANS:
-    case OP_IMPAIR:
-        of_iface[op->kind](sh, op->u.iface);
         return;
     case OP_WIREGUARD:
         add_wireguard(sh, op);
@@ -526,15 +536,21 @@ static void add_op(struct script *sh, const struct op *op)
         add_rule(sh, op);
         return;
     case OP_FIREWALL:
-        add_firewall(sh, op);
-        return;
     case OP_NFT:
-        add_nft(sh, op_node(sh->plan, op), op->u.firewall->raw.text);
+        add_firewall(sh, op);
         return;
     case OP_UPLINK:
         add_uplink(sh, op);
         return;
+    case OP_DEVICE:
+    case OP_SET:
+    case OP_VLANS:
+    case OP_IMPAIR:
+    case OP_FILE:
+    case OP_EXEC:
+    case OP_SERVICE:
     case OP_KIND_COUNT:
+        add_by_kind(sh, op);
         return;
     }
 }
@@ -589,5 +605,8 @@ char *plan_print_sh(const struct plan *plan)
         add_ops(&sh, plan->config[i]);
     }
     add_host(&sh);
+    if (plan->programs.n)
+        str_add(&sh.s, "\n# The programs\n");
+    add_ops(&sh, plan->programs);
     return str_take(&sh.s);
 }

@@ -511,7 +511,7 @@ POOL = [
 
 # Words of errors that come from the whole topology, not from one value.
 CROSS_OBJECT = re.compile(
-    r"unknown (node|profile|interface)|has no (node|interface|address)|no link ends|is the end of|"
+    r"unknown (node|profile|interface)|has no (node|interface|address|service)|no link ends|is the end of|"
     r"not on-link|is not on a link|cannot be reached|is .* itself|twice|endpoints, but|not both|"
     r"overlap|has no uplink|uplink can have|leads nowhere|"
     r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
@@ -526,6 +526,7 @@ CROSS_OBJECT = re.compile(
     r"no packet of full size|is for the ends of links|in whole us|"
     r"is no WireGuard|nobody but itself|its port is not|has (none|another key) for|"
     r"nobody at the other end|is behind another peer|is a peer already|"
+    r"which is not here|cannot be read|can be in it|nothing can be put|"
     r"at least one node|is nobody's address|means nothing without its link|is no IPv[46] (address|prefix)|"
     r"takes a `count`|more than this already|holds whatever|max is less than|"
     r"no regular expression|no node has the address|default, a prefix|"
@@ -612,6 +613,15 @@ FRAMES = {
     "test-rtt": lambda part: in_tests({"rtt": ENDS | {"max": "1s"} | part}),
     "test-throughput": lambda part: in_tests({"throughput": ENDS | {"min": "1bit"} | part}),
     "test-run": lambda part: in_tests({"run": {"node": "h1", "command": "true"} | part}),
+    "service": lambda part: in_node({"services": {"web": {"command": "httpd"} | part}}),
+    "ready": lambda part: in_node(
+        {"services": {"web": {"command": "httpd", "ready": {"listen": 80} | part}}}
+    ),
+    "file": lambda part: in_node(
+        {"files": {"/etc/x": ({} if {"content", "source"} & set(part) else {"content": ""}) | part}}
+    ),
+    "directory": lambda part: in_node({"directories": {"/srv/x": part}}),
+    "exec-command": lambda part: in_node({"exec": [{"command": "true"} | part]}),
     "limit": lambda part: in_firewall({"input": [{"counter": True, "limit": LIMIT | part}]}),
 }
 # What an interface of a type has to say.
@@ -665,6 +675,10 @@ def in_tests(part):
 
 def in_firewall(part):
     return {"nodes": {"h1": {"firewall": part}}}
+
+
+def in_node(part):
+    return {"nodes": {"h1": part}}
 
 
 def everything(schema):

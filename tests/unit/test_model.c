@@ -302,7 +302,7 @@ static void errors_in_a_part_do_not_breed_others(void **state)
              "  a: {routes: [{to: default, via: 10.0.0.300}, {to: default, via: 10.0.0.2}]}\n"
              "links: [[a, bb]]\n");
     assert_int_equal(diags.errors, 2);
-    load_bad(state, "{nodes: {a: {exec: [ls]}}, links: [[a]]}");
+    load_bad(state, "{nodes: {a: {position: 1}}, links: [[a]]}");
     assert_int_equal(diags.errors, 2);
 }
 
