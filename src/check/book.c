@@ -202,3 +202,13 @@ bool book_owner(const struct book *book, const struct addr *addr, uint32_t *ret_
     }
     return false;
 }
+
+void book_add_name(const struct book *book, const struct addr *addr, struct str *out)
+{
+    char text[ADDR_TEXT_MAX];
+    uint32_t node;
+    if (book && book_owner(book, addr, &node))
+        str_addf(out, "%s (%s)", book->roster->nodes[node].name, addr_text(addr, text));
+    else
+        str_add(out, addr_text(addr, text));
+}

@@ -35,3 +35,6 @@ int book_look_up(const struct book *book, const char *text, int family, uint32_t
 
 /* The number of the first node that has ADDR; false where none has it. */
 bool book_owner(const struct book *book, const struct addr *addr, uint32_t *ret_node);
+
+/* "r1 (10.0.1.1)", or the address alone where nobody has it. BOOK may be NULL. */
+void book_add_name(const struct book *book, const struct addr *addr, struct str *out);

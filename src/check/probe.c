@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "check/book.h"
 #include "check/icmp.h"
 
 /* What a node's own kernel says before a packet has left the node. */
@@ -46,28 +47,27 @@ static void local_reason(const struct probe *p, int code, struct str *out)
     str_addf(out, "%s", strerror(-code));
 }
 
-static void said_by(const struct probe_outcome *o, struct str *out)
+static void said_by(const struct probe_outcome *o, const struct book *book, struct str *out)
 {
-    char by[ADDR_TEXT_MAX];
-    str_addf(out, "%s says: %s", addr_text(&o->by, by),
-             icmp_word(o->by.family, o->icmp_type, o->icmp_code));
+    book_add_name(book, &o->by, out);
+    str_addf(out, " says: %s", icmp_word(o->by.family, o->icmp_type, o->icmp_code));
     if (o->mtu)
         str_addf(out, ", MTU %u", o->mtu);
 }
 
-static void unreachable(const struct probe *p, const struct probe_outcome *o, struct str *out)
+static void local_unreachable(const struct probe *p, const struct probe_outcome *o, struct str *out)
 {
     char prefix[ADDR_TEXT_MAX];
-    if (o->by.family != AF_UNSPEC)
-        said_by(o, out);
-    else if (p->kind == PROBE_ROUTE && p->prefix.addr.family != AF_UNSPEC && !o->code)
+    if (p->kind == PROBE_ROUTE && p->prefix.addr.family != AF_UNSPEC && !o->code)
         str_addf(out, "no route %s", prefix_text(&p->prefix, prefix));
     else
         local_reason(p, o->code, out);
 }
 
-void probe_reason(const struct probe *p, const struct probe_outcome *o, struct str *out)
+void probe_reason(const struct probe *p, const struct probe_outcome *o, const struct book *book,
+                  struct str *out)
 {
+    bool said = o->by.family != AF_UNSPEC;
     switch (o->verdict) {
     case PROBE_ANSWERED:
         return;
@@ -78,13 +78,13 @@ void probe_reason(const struct probe *p, const struct probe_outcome *o, struct s
         str_add(out, "no answer");
         return;
     case PROBE_REFUSED:
-        if (o->by.family != AF_UNSPEC)
-            said_by(o, out);
-        else
-            str_add(out, "refused");
-        return;
     case PROBE_UNREACHABLE:
-        unreachable(p, o, out);
+        if (said)
+            said_by(o, book, out);
+        else if (o->verdict == PROBE_REFUSED)
+            str_add(out, "refused");
+        else
+            local_unreachable(p, o, out);
         return;
     case PROBE_FAILED:
         str_add(out, "cannot be asked: ");

@@ -6,6 +6,8 @@
 #include "base/str.h"
 #include "lab/state.h"
 
+struct book; /* check/book.h */
+
 /*
  * Questions to a network that are asked from inside of its nodes, without other programs.
  *
@@ -120,6 +122,7 @@ struct probe_outcome {
 int probes_run(const struct state *s, const struct probe *probes, uint32_t n,
                struct probe_outcome *ret, struct err *err);
 
-/* Why it is not PROBE_ANSWERED, in some words: "no answer", "no route to 10.0.0.2", "10.0.1.1 says:
- * host unreachable". Nothing where it is. */
-void probe_reason(const struct probe *probe, const struct probe_outcome *outcome, struct str *out);
+/* Why it is not PROBE_ANSWERED, in some words: "no answer", "no route to 10.0.0.2", "r1 (10.0.1.1)
+ * says: host unreachable". Nothing where it is. BOOK (or NULL) has the names. */
+void probe_reason(const struct probe *probe, const struct probe_outcome *outcome,
+                  const struct book *book, struct str *out);

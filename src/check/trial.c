@@ -280,7 +280,7 @@ static const char *reason(const struct shot *shot, const struct probe_outcome *o
                           const struct range *range)
 {
     CLEAN_STR struct str text = {0};
-    probe_reason(&shot->probe, o, &text);
+    probe_reason(&shot->probe, o, range->book, &text);
     return text.len ? arena_strdup(range->arena, text.text) : "an answer";
 }
 
