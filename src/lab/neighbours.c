@@ -7,7 +7,9 @@
  * namespace shows: made for a host's neighbours, too small for a thousand links. A full table
  * refuses packets, and nobody would look for the reason there.
  *
- * A lab adds what it needs to what it finds. Both ends of a link may come to know each other.
+ * A lab adds what it needs to what it finds. Both ends of a link may come to know each other, and
+ * where all of a LAN speak to each other, each knows all others. That seldom happens, and nobody is
+ * warned of it; but who asks whether it is so (nslab ping) wants to hear of the network.
  */
 #include "lab/neighbours.h"
 
@@ -17,7 +19,8 @@
 #include "kernel/numbers.h"
 
 #define ENTRIES_A_LINK 2
-#define HOST_SHARE 4 /* up to a fourth of the table is taken without asking */
+#define ENTRIES_MAX (1u << 20) /* some hundred bytes each */
+#define HOST_SHARE 4           /* up to a fourth of the table is taken without asking */
 #define PATH_SIZE 64
 
 static const char *const families[] = {"ipv4", "ipv6"};
@@ -38,6 +41,38 @@ static bool is_too_much(uint64_t need, uint64_t size)
 static uint32_t entries_of(const struct topo *topo)
 {
     return ENTRIES_A_LINK * topo->links.n;
+}
+
+/* How many interfaces with addresses there are on each segment; the caller frees it. */
+static uint32_t *count_on_segments(const struct topo *topo, uint32_t *ret_n)
+{
+    uint32_t n = 0;
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces)
+            n = (*it)->segment >= n ? (*it)->segment + 1 : n;
+    }
+    uint32_t *counts = calloc(n + (size_t)1, sizeof(*counts));
+    VEC_EACH (struct node *, node, &topo->nodes) {
+        VEC_EACH (struct iface *, it, &(*node)->ifaces) {
+            if (counts)
+                counts[(*it)->segment] += (*it)->addrs.n != 0;
+        }
+    }
+    *ret_n = counts ? n : 0;
+    return counts;
+}
+
+/* All that there may be of a family. */
+static uint32_t most_entries_of(const struct topo *topo)
+{
+    uint64_t pairs = 0, links = entries_of(topo);
+    uint32_t n;
+    CLEAN_FREE uint32_t *counts = count_on_segments(topo, &n);
+    for (uint32_t i = 0; i < n; i++)
+        pairs += counts[i] ? (uint64_t)counts[i] * (counts[i] - 1) : 0;
+    if (pairs > ENTRIES_MAX)
+        pairs = ENTRIES_MAX;
+    return (uint32_t)(pairs > links ? pairs : links);
 }
 
 uint32_t neighbours_lacking(const struct topo *topo)
@@ -105,6 +140,6 @@ void neighbours_raise(const struct state *s, const struct topo *topo, struct out
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
     for (size_t f = 0; f < ARRAY_SIZE(families); f++)
-        note_family(s, f, entries_of(topo), journal);
+        note_family(s, f, most_entries_of(topo), journal);
     outside_commit_numbers(journal);
 }

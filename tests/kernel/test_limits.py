@@ -86,6 +86,14 @@ def test_tables_are_raised_and_given_back(machine, first):
 
 
 @root_only
+def test_a_lan_may_have_an_entry_for_each_pair(machine):
+    usual = thresholds()
+    lan = "nodes: {h(1..20): }\nlinks: [{lan: [h(1..20)], subnets: [10.0.0.0/24]}]"
+    with machine.lab(lan):
+        assert thresholds() == [n + 20 * 19 for n in usual]
+
+
+@root_only
 def test_tables_after_a_kill(machine):
     usual = thresholds()
     name = machine.name()
