@@ -151,7 +151,7 @@ static void tick_datagram(struct engine *e, struct job *job)
         r = send_payload(job);
     engine_sent(e);
     if (r == -ENOBUFS)
-        job->turn -= !engine_press(e, job) && job->turn > 1;
+        engine_press(e, job);
     else if (r)
         failed(e, job, r);
     else

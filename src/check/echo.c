@@ -24,7 +24,9 @@
 
 enum {
     PATH_TRIES = 3,
-    PATH_AHEAD = 6, /* hops that are asked beyond the last one that answered */
+    SHRINK_TRIES = 3,
+    SURE_SIZE = 1280 - 40 - ICMP_HEADER, /* of payload that every link of IPv6 carries */
+    PATH_AHEAD = 4, /* hops asked beyond the last that answered: routers say little at once */
     READ_SIZE = 512,
     FILTER_OPTION = 1, /* ICMP_FILTER of linux/icmp.h, which cannot stand beside netinet/in.h */
     RECEIVE_BUFFER = 4 << 20,
@@ -257,15 +259,39 @@ static int send_packet(struct engine *e, struct job *job, uint32_t n)
 
 /* --- A job's course ------------------------------------------------------------------------- */
 
-static uint32_t tries(const struct job *job)
+/* Whether the first packet may be lost on the way back, where a link is too small for the reply:
+ * its sender does not know yet, and is told with the loss of it. */
+static bool may_shrink(const struct probe *p)
 {
-    return job->probe->tries ? job->probe->tries : is_path(job) ? PATH_TRIES : 1;
+    return p->to.family == AF_INET6 && !p->df && p->count <= 1 && payload_size(p) > SURE_SIZE;
 }
 
+static uint32_t tries(const struct job *job)
+{
+    const struct probe *p = job->probe;
+    if (p->tries)
+        return p->tries;
+    return is_path(job) ? PATH_TRIES : may_shrink(p) ? SHRINK_TRIES : 1;
+}
+
+/*
+ * How long to wait in this turn. What was lost by chance is soon sent again; but the last time
+ * comes after more than two seconds of four. Routers say that a destination is unreachable only so
+ * often: where somebody used that up, a question every second keeps it used up for ever.
+ */
 static int64_t waiting_time(const struct job *job)
 {
     uint32_t ms = job->probe->timeout_ms ? job->probe->timeout_ms : PROBE_TIMEOUT_MS;
-    return ms * MS / tries(job);
+    int64_t all = ms * MS, soon = all / 14, late = all * 8 / 15;
+    uint32_t n = tries(job);
+    if (n == 1)
+        return all;
+    if (job->turn + 2 < n)
+        return soon;
+    if (job->turn + 2 == n)
+        return late;
+    int64_t gone = (n - 2) * soon + late;
+    return gone < all ? all - gone : soon;
 }
 
 static int64_t gap(const struct job *job)
@@ -274,11 +300,15 @@ static int64_t gap(const struct job *job)
     return is_path(job) || job->echo->again ? 0 : ms * MS;
 }
 
-/* What is known of the way ends with the last hop that answered. */
+/* What is known of the way ends with the last hop that answered; who says that it ends there has
+ * been the hop before already. */
 static void end_path(struct job *job)
 {
     struct probe_outcome *out = job->out;
-    while (out->n_hops && out->hops[out->n_hops - 1].family == AF_UNSPEC)
+    const struct addr *hops = out->hops;
+    while (out->n_hops && hops[out->n_hops - 1].family == AF_UNSPEC)
+        out->n_hops--;
+    if (out->n_hops > 1 && addr_equal(&hops[out->n_hops - 1], &hops[out->n_hops - 2]))
         out->n_hops--;
 }
 
@@ -374,7 +404,7 @@ static void tick_echo(struct engine *e, struct job *job)
             finish(e, job);
             return;
         }
-        job->pressed++;
+        job->pressed += job->turn >= tries(job);
         echo->waiting = false;
         echo->again = true;
         echo->cursor = 0;
@@ -446,6 +476,8 @@ static void take_error(struct engine *e, struct job *job, const struct packet *p
             send_again(e, job);
         return;
     }
+    if (!expired && !too_big && engine_was_pressed(e, job))
+        return; /* nobody there, or no room for who it is: it is asked again */
     if (is_path(job))
         add_hop(e, job, packet->n, from, !expired);
     if (!is_path(job) || !expired) {

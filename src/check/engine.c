@@ -10,8 +10,9 @@
  * that never will be stop counting after a moment.
  *
  * And neighbours take room in a table of the machine's, of which an ordinary user's lab cannot have
- * more. A full table refuses packets; entries give way when they are five seconds old. So what was
- * refused is sent again until it could be sent.
+ * more. A full table refuses packets, and questions for a neighbour go unanswered; entries give way
+ * when they are five seconds old. So then all wait for so long, and what was refused or not
+ * answered is sent again.
  */
 #include "check/engine.h"
 
@@ -22,11 +23,11 @@
 enum {
     BUDGET = 64,  /* packets under way */
     EVENTS = 256, /* looked at between two looks at the heap */
-    PRESSED_MAX = 600,
+    PRESSED_MAX = 40,
 };
 
 #define BUDGET_TIME (20 * MS)
-#define PRESSED_TIME (100 * MS)
+#define PRESSED_TIME (5100 * MS)
 
 static int64_t read_clock(clockid_t clock)
 {
@@ -128,15 +129,16 @@ static void refill(struct engine *e, int64_t now)
     e->budget_at = now;
 }
 
-bool engine_press(struct engine *e, struct job *job)
+void engine_press(struct engine *e, struct job *job)
 {
-    e->pressed_at = engine_now();
-    if (job->pressed++ >= PRESSED_MAX) {
+    int64_t now = engine_now();
+    e->pressed_at = now;
+    if (e->hold < now)
+        e->hold = now + PRESSED_TIME;
+    if (job->pressed++ >= PRESSED_MAX)
         engine_refused(e, job, -ENOBUFS);
-        return true;
-    }
-    engine_set_timer(e, job, e->pressed_at + PRESSED_TIME);
-    return false;
+    else
+        engine_set_timer(e, job, now);
 }
 
 bool engine_was_pressed(const struct engine *e, const struct job *job)
@@ -178,7 +180,7 @@ static void run_due(struct engine *e)
     int64_t now = engine_now();
     struct job *job;
     refill(e, now);
-    while (e->budget && (job = next_job(e)) && job->when <= now) {
+    while (e->budget && e->hold <= now && (job = next_job(e)) && job->when <= now) {
         pop_timer(e);
         job->when = INT64_MAX;
         job->ops->tick(e, job);
@@ -193,6 +195,8 @@ static int time_left(struct engine *e)
         return -1;
     int64_t now = engine_now();
     int64_t when = e->budget ? job->when : e->budget_at + BUDGET_TIME;
+    if (when < e->hold)
+        when = e->hold;
     if (when <= now)
         return 0;
     int64_t ms = (when - now + MS - 1) / MS;

@@ -76,6 +76,7 @@ struct engine {
     uint32_t budget;    /* packets that may be sent before others are answered */
     int64_t budget_at;  /* when it was full last */
     int64_t pressed_at; /* when the kernel had no room for another neighbour; 0: never */
+    int64_t hold;       /* until when nothing is sent */
     struct echo_socket *echo_sockets;
     uint8_t *scratch; /* SCRATCH_SIZE bytes, nobody's between two calls */
 };
@@ -97,10 +98,9 @@ void engine_answered(struct engine *e);
 
 /*
  * The machine's neighbour tables, which all namespaces share, have no room for what JOB sends. Its
- * time comes again soon: entries give way after five seconds. True: it was too often so, and JOB is
- * done.
+ * time comes again when they may have; or it is done, where that was too often so.
  */
-bool engine_press(struct engine *e, struct job *job);
+void engine_press(struct engine *e, struct job *job);
 
 /* Whether they had none since JOB began, and it may wait longer: an answer may be missing for want
  * of room at the other end. */

@@ -38,8 +38,8 @@ struct probe {
     struct addr to;      /* whose family is that of the probe */
     uint16_t port;       /* tcp, udp; stream: to listen on, 0: any */
     uint32_t timeout_ms; /* to wait for an answer, after the last packet */
-    uint32_t tries;      /* ping, path, udp: a packet without an answer is sent so often, spread
-                          * over its timeout; 0: once (path and udp: three times) */
+    uint32_t tries;      /* ping, path, udp: a packet without an answer is sent so often,
+                          * within its timeout; 0: once (path and udp: three times) */
 
     /* Of pings. */
     uint32_t count;       /* packets; 0: one */

@@ -5,7 +5,10 @@
  * Asking from inside. A child joins the lab, as the caller must not change, and opens each probe's
  * sockets in the probe's node, where a socket stays. So it needs no namespaces any more when the
  * probes begin, and stands in the keeper's own all the time but for these moments: nobody takes it
- * for a program of a node. Outcomes are written where both processes see them.
+ * for a program of a node. Outcomes are written where all processes see them.
+ *
+ * What a packet sets off, the kernel does on the processor of the one who sent it: where there are
+ * thousands, a child for each processor takes a part.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -25,11 +28,13 @@ enum {
     CHUNK = 128,    /* nodes whose descriptors are held at once */
     FDS_KEPT = 64,  /* that are open anyway */
     FDS_SHARED = 2, /* of what the echo probes of a node share */
+    CHILDREN_MAX = 8,
+    CHILD_PROBES = 1000, /* that are worth a child of their own */
 };
 
-/* What both processes see. */
+/* What all processes see. */
 struct board {
-    struct err err;
+    struct err errs[CHILDREN_MAX];
     struct probe_outcome outcomes[];
 };
 
@@ -41,6 +46,13 @@ struct run {
     struct door door;
     struct board *board;
     size_t size;
+};
+
+/* One child's part: FIRST to END. */
+struct part {
+    uint32_t first, end;
+    struct err *err;
+    pid_t pid;
 };
 
 static const struct probe_ops *ops_of(enum probe_kind kind)
@@ -137,7 +149,7 @@ static int open_all(struct run *run, struct engine *e, struct err *err)
     int r = run->connection < 0 ? control_connect(run->state, &run->connection, err) : 0;
     while (!r && visit < end)
         r = visit_chunk(run, e, &visit, end, err);
-    fd_close(&run->connection); /* the keeper has only so many places */
+    fd_close(&run->connection);
     if (setns(run->door.net, CLONE_NEWNET) && !r)
         r = err_sys(err, -errno, "leaving a node's network namespace");
     return r;
@@ -146,14 +158,14 @@ static int open_all(struct run *run, struct engine *e, struct err *err)
 /* --- Turns ---------------------------------------------------------------------------------- */
 
 /* As many probes from FIRST on as there may be descriptors; at least one. */
-static uint32_t turn_length(const struct run *run, uint32_t first)
+static uint32_t turn_length(const struct run *run, uint32_t first, uint32_t end)
 {
     struct rlimit limit = {.rlim_cur = 1024};
     getrlimit(RLIMIT_NOFILE, &limit);
     uint64_t room = limit.rlim_cur > 2 * (FDS_KEPT + CHUNK) ? limit.rlim_cur - FDS_KEPT - CHUNK : 1;
     CLEAN_FREE uint8_t *seen = NULL;
     uint32_t n_seen = 0, i = first;
-    for (uint64_t used = 0; i < run->n; i++) {
+    for (uint64_t used = 0; i < end; i++) {
         const struct probe *p = &run->probes[i];
         uint64_t fds = ops_of(p->kind)->fds;
         if (!fds) {
@@ -225,51 +237,89 @@ static void raise_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static _Noreturn void child_main(struct run *run, pid_t parent)
+static int join_lab(const struct run *run, struct err *err)
 {
-    struct err *err = &run->board->err;
-    int r = 0;
     if (run->door.user >= 0 && setns(run->door.user, CLONE_NEWUSER))
-        r = err_sys(err, -errno, "joining the lab's user namespace");
+        return err_sys(err, -errno, "joining the lab's user namespace");
+    return 0;
+}
+
+static _Noreturn void child_main(struct run *run, const struct part *part, pid_t parent)
+{
+    run->connection = -1; /* each has its own */
+    int r = control_connect(run->state, &run->connection, part->err);
+    if (!r)
+        r = join_lab(run, part->err);
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* joining a user namespace would forget it */
     if (getppid() != parent)
         _exit(1);
     signal(SIGPIPE, SIG_IGN);
     raise_limit();
-    for (uint32_t i = 0, n; !r && i < run->n; i += n) {
-        n = turn_length(run, i);
-        r = run_turn(run, i, n, err);
+    for (uint32_t i = part->first, n; !r && i < part->end; i += n) {
+        n = turn_length(run, i, part->end);
+        r = run_turn(run, i, n, part->err);
     }
     _exit(r ? 1 : 0);
 }
 
 /* --- The caller's side ---------------------------------------------------------------------- */
 
-static int wait_for_child(const struct run *run, pid_t pid, struct err *err)
+static int wait_for(const struct part *part, struct err *err)
 {
     int status;
-    while (waitpid(pid, &status, 0) < 0) {
+    while (waitpid(part->pid, &status, 0) < 0) {
         if (errno != EINTR)
             return err_sys(err, -errno, "waiting for the probes");
     }
     if (WIFEXITED(status) && !WEXITSTATUS(status))
         return 0;
-    if (WIFEXITED(status) && run->board->err.code) {
-        *err = run->board->err;
+    if (WIFEXITED(status) && part->err->code) {
+        *err = *part->err;
         return err->code;
     }
     return err_set(err, -EIO, "the process that asked the probes has ended (status %d)", status);
 }
 
-static int fork_child(struct run *run, struct err *err)
+static uint32_t count_children(const struct run *run)
 {
-    pid_t parent = getpid(), pid = fork();
-    if (!pid)
-        child_main(run, parent);
-    if (pid < 0)
-        return err_sys(err, -errno, "starting the probes");
-    fd_close(&run->connection);
-    return wait_for_child(run, pid, err);
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    uint32_t n = run->n / CHILD_PROBES;
+    if (cpus > 0 && n > (uint32_t)cpus)
+        n = (uint32_t)cpus;
+    return n < 1 ? 1 : n > CHILDREN_MAX ? CHILDREN_MAX : n;
+}
+
+static int start_part(struct run *run, struct part *part, struct err *err)
+{
+    pid_t parent = getpid();
+    part->pid = fork();
+    if (!part->pid)
+        child_main(run, part, parent);
+    return part->pid < 0 ? err_sys(err, -errno, "starting the probes") : 0;
+}
+
+static int run_children(struct run *run, struct err *err)
+{
+    struct part parts[CHILDREN_MAX];
+    uint32_t n = count_children(run), started = 0;
+    int r = 0;
+    for (uint32_t i = 0; i < n && !r; i++) {
+        parts[i] = (struct part){.first = (uint32_t)((uint64_t)run->n * i / n),
+                                 .end = (uint32_t)((uint64_t)run->n * (i + 1) / n),
+                                 .err = &run->board->errs[i]};
+        r = start_part(run, &parts[i], err);
+        started += !r;
+    }
+    for (uint32_t i = 0; i < started; i++) {
+        if (r)
+            kill(parts[i].pid, SIGKILL);
+        struct err theirs = {0};
+        int code = wait_for(&parts[i], &theirs);
+        if (code && !r)
+            *err = theirs;
+        r = r ? r : code;
+    }
+    return r;
 }
 
 static int make_board(struct run *run, struct err *err)
@@ -297,9 +347,10 @@ static int run_all(struct run *run, struct probe_outcome *ret, struct err *err)
         r = door_open(run->connection, run->state, NULL, &run->door, err);
     if (!r)
         r = make_board(run, err);
+    fd_close(&run->connection); /* the keeper has only so many places */
     open_keeper(run);
     if (!r)
-        r = fork_child(run, err);
+        r = run_children(run, err);
     if (!r)
         memcpy(ret, run->board->outcomes, run->n * sizeof(*ret));
     return r;
