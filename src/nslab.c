@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "check/reach.h"
 #include "check/tests.h"
 #include "kernel/probe.h"
 #include "lab/lab.h"
@@ -406,6 +407,23 @@ int nslab_heal(const char *lab, char **ret_json, struct nslab_error *error)
     struct err err = {0};
     json_t *json = NULL;
     int r = lab_heal(lab, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_ping(const char *lab, const struct nslab_ping_options *options, char **ret_json,
+               struct nslab_error *error)
+{
+    struct err err = {0};
+    struct reach_options with = {0};
+    json_t *json = NULL;
+    if (options)
+        with = (struct reach_options){.from = options->from,
+                                      .to = options->to,
+                                      .ipv4 = options->ipv4,
+                                      .ipv6 = options->ipv6,
+                                      .packets = options->packets,
+                                      .timeout_ms = options->timeout_ms};
+    int r = lab_reach(lab, &with, &json, &err);
     return give_json(r, json, &err, ret_json, error);
 }
 

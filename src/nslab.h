@@ -154,6 +154,18 @@ NSLAB_EXPORT int nslab_partition(const char *lab, const char *groups, char **ret
                                  struct nslab_error *error);
 NSLAB_EXPORT int nslab_heal(const char *lab, char **ret_json, struct nslab_error *error);
 
+struct nslab_ping_options {
+    const char *from, *to; /* nodes, interfaces, patterns, lists; TO: addresses, too; NULL: all */
+    bool ipv4, ipv6;       /* neither: every family that both ends have */
+    unsigned packets;      /* to each; 0: one, and again where it is lost */
+    unsigned timeout_ms;   /* for an answer; 0: 4000 */
+};
+
+/* Who reaches whom in LAB, asked from inside of the nodes: JSON. OPTIONS may be NULL. That somebody
+ * does not answer is NSLAB_OK: "asked" and "answered" count the pairs. */
+NSLAB_EXPORT int nslab_ping(const char *lab, const struct nslab_ping_options *options,
+                            char **ret_json, struct nslab_error *error);
+
 /* What the nodes of LAB log, as JSON. */
 NSLAB_EXPORT int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error);
 

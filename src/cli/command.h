@@ -29,6 +29,10 @@ enum option_id {
     OPT_KEEP_FAILED,
     OPT_FILTER,
     OPT_BUNDLE,
+    OPT_IPV4,
+    OPT_IPV6,
+    OPT_PACKETS,
+    OPT_TIMEOUT,
     OPT_COUNT,
 };
 
@@ -101,7 +105,7 @@ struct command {
 #define OPTION_SET                                                                                 \
     {                                                                                              \
         OPT_SET, 0, "set", "KEY=VALUE", OPERAND_TEXT,                                              \
-            .summary = "set a variable of the topology; again for another"                        \
+            .summary = "set a variable of the topology; again for another"                         \
     }
 #define OPTION_LAB                                                                                 \
     {                                                                                              \

@@ -20,6 +20,7 @@ COMMANDS = [
     "ls",
     "status",
     "ps",
+    "ping",
     "firewall",
     "logs",
     "link",
