@@ -2,12 +2,15 @@
 # Copyright (C) the nslab authors
 """The examples do what their heads say."""
 import os
+import re
 import shutil
 import subprocess
+import time
 
 import pytest
 import yaml
-from support.host import PROGRAM, ROOT, SANITIZED, only_as
+from support.host import PROGRAM, ROOT, SANITIZED, TIMEOUT, only_as
+from support.labs import PAIR
 
 pytestmark = pytest.mark.kernel
 EXAMPLES = ROOT / "examples"
@@ -16,6 +19,7 @@ EXAMPLES = ROOT / "examples"
 def hand_over(nslab, name):
     """A copy of an example that belongs to the user who runs it."""
     folder = nslab.work / name
+    shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(EXAMPLES / name, folder)
     if nslab.uid:
         for path in folder, *folder.rglob("*"):
@@ -41,6 +45,119 @@ def test_c(nslab, tmp_path):
     done = nslab.sh(f"make -f {EXAMPLES}/c/Makefile PKG_CONFIG_PATH={pc} run", timeout=60).ok()
     assert "1 received" in done.out, f"{done}"
     assert nslab.labs() == []
+
+
+# --- the plugin for pytest -------------------------------------------------------------------
+
+
+def pytest_of(nslab, folder, *args, env_more=None):
+    """pytest as its user calls it in FOLDER, with the plugin and nothing of ours."""
+    words = ["-m", "pytest", "-p", "no:cacheprovider", "-p", "nslab_pytest", "--rootdir", folder,
+             "-c", "/dev/null", *args]
+    env = {"NSLAB": str(nslab.stage.program), "PYTHONPATH": str(folder),
+           "PYTHONDONTWRITEBYTECODE": "1"} | (env_more or {})
+    return nslab.run(*words, program="/usr/bin/python3", cwd=folder, env=env)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["one", "xdist"])
+def test_pytest(nslab, workers):
+    done = pytest_of(nslab, hand_over(nslab, "pytest"), "-q", *workers).ok()
+    assert re.search(r"^7 passed", done.out, re.M), f"{done}"
+    assert nslab.labs() == []
+
+
+WRONG = """
+import os, signal, subprocess
+import pytest
+
+@pytest.mark.lab("broken.yaml")
+def test_broken(lab):
+    pass
+
+def test_without_a_file(lab):
+    pass
+
+@pytest.mark.lab("pair.yaml", sets={})
+def test_mark(lab):
+    pass
+
+@pytest.mark.lab("pair.yaml")
+def test_check(lab):
+    lab.node("h1").run("sh", "-c", "echo so; echo sad >&2; exit 7", check=True)
+
+@pytest.mark.lab("pair.yaml")
+def test_hangs(lab):
+    lab.node("h1").run("sleep", "1000", timeout=0.5)
+
+@pytest.mark.lab("pair.yaml")
+def test_text(lab):
+    lab.node("h1").run("echo", "no", "object").json()
+
+@pytest.mark.lab("pair.yaml")
+def test_killed(lab):
+    lab.node("h1").popen("sleep", "1000")
+    if "KILLED" in os.environ:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def wrong_tests(nslab):
+    folder = hand_over(nslab, "pytest")
+    nslab.file(WRONG, "pytest/test_wrong.py")
+    nslab.file(PAIR, "pytest/pair.yaml")
+    nslab.file("nodes: {h1: {kind: rooter}}\n", "pytest/broken.yaml")
+    return folder
+
+
+@pytest.mark.once
+def test_pytest_says_what_is_wrong(nslab):
+    told = pytest_of(nslab, wrong_tests(nslab), "test_wrong.py")
+    assert told.status == 1 and "3 failed, 1 passed, 3 errors" in told.out, f"{told}"
+    for words in (
+        "the lab cannot be built: nslab ended with status 2",
+        "broken.yaml:1:20: error: ",
+        "rooter",
+        "test_wrong.yaml: write it, or name another",
+        'the marker is lab("net.yaml", set={"n": 4})',
+        "status 7",
+        "so",
+        "sad",
+        "still running after 0.5 s",
+        "no JSON",
+    ):
+        assert words in told.out, f"{words}: {told}"
+
+
+@pytest.mark.once
+def test_pytest_that_is_killed_leaves_nothing(nslab):
+    """The fixture sees to it: neither the lab, nor what ran in it, nor a file."""
+    folder = wrong_tests(nslab)
+    told = pytest_of(nslab, folder, "test_wrong.py", "-k", "killed", env_more={"KILLED": "1"})
+    assert told.status == 137, f"{told}"
+    end = time.monotonic() + TIMEOUT
+    while nslab.labs() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert nslab.labs() == []
+
+
+@pytest.mark.once
+def test_pytest_without_nslab(nslab):
+    folder = hand_over(nslab, "pytest")
+    told = pytest_of(nslab, folder, "-k", "status", env_more={"NSLAB": "/nonexistent/nslab"})
+    assert "/nonexistent/nslab: No such file or directory: install nslab" in told.out, f"{told}"
+
+
+@pytest.mark.once
+def test_pytest_can_be_installed():
+    """What pip reads names what is there."""
+    project = (EXAMPLES / "pytest/pyproject.toml").read_text()
+    (module,) = re.findall(r'^py-modules = \["(.*)"\]', project, re.M)
+    assert (EXAMPLES / f"pytest/{module}.py").exists()
+    assert f'[project.entry-points.pytest11]\nnslab = "{module}"\n' in project
+
+
+# --- continuous integration ------------------------------------------------------------------
 
 
 def test_ci_workflow_is_yaml():

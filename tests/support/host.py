@@ -232,7 +232,16 @@ class Host:
                 break
             time.sleep(0.02)
         for what in before:
-            assert after[what] == before[what], f"the host's {what} changed: {after[what]}"
+            assert after[what] == before[what], (
+                f"the host's {what} changed: {changes(before[what], after[what])}"
+            )
+
+
+def changes(before, after):
+    """The lines that are new and those that are gone, of a text or a list."""
+    one, other = (v.splitlines() if isinstance(v, str) else v for v in (before, after))
+    new, gone = [v for v in other if v not in one], [v for v in one if v not in other]
+    return f"new: {new}, gone: {gone}" if new or gone else f"{after}, not {before}"
 
 
 def children(pid):
