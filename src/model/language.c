@@ -265,34 +265,12 @@ static const struct type type_kind = {
     .describe = describe_kind,
 };
 
-/* `none` is a word of its own here: no routes but those that are written. */
-static bool read_routing(struct reader *r, const struct type *type, const struct doc_node *n,
-                         void *out)
-{
-    if (n->kind == DOC_SCALAR && strcmp(n->text, "none") == 0) {
-        *(struct int_value *)out = (struct int_value){ROUTING_NONE, n->pos};
-        return true;
-    }
-    return read_enum(r, type, n, out);
-}
-
 static const struct type type_profile_list = {
     .expects = "a profile's name, or a list of them",
     .read = read_list,
     .describe = describe_list,
     .of = &type_profile_name,
     .size = sizeof(struct text_value),
-};
-
-static const char *const routing_words[] = {"none", "shortest-path", "default", NULL};
-static const char *const later_routing[] = {"ospf", "bgp", "rip", "isis", "babel", "static", NULL};
-static const struct type type_routing = {
-    .name = "routing",
-    .expects = "one of none, shortest-path, default",
-    .read = read_routing,
-    .describe = describe_enum,
-    .words = routing_words,
-    .later = later_routing,
 };
 
 static const struct field node_fields[] = {

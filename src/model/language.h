@@ -7,6 +7,7 @@
 #include "model/language_impair.h"
 #include "model/language_programs.h"
 #include "model/language_tests.h"
+#include "model/language_routing.h"
 #include "model/language_uplink.h"
 #include "model/language_vlans.h"
 #include "model/values.h"
@@ -64,7 +65,7 @@ struct node_input {
     struct list_value loopback;       /* of prefix_value */
     struct list_value routes;         /* of route_input */
     struct list_value routing_policy; /* of rule_input */
-    struct int_value routing;         /* enum routing_word */
+    struct routing_input routing;
     struct int_value forwarding, mtu;
     struct bridge bridge; /* of a switch's br0 */
     struct firewall_input firewall;
@@ -106,12 +107,6 @@ struct link_input {
     struct pos pos;
 };
 
-enum routing_word { /* places in its words */
-                    ROUTING_NONE,
-                    ROUTING_SHORTEST_PATH,
-                    ROUTING_DEFAULT,
-};
-
 struct addressing_input {
     struct list_value links, loopbacks; /* of prefix_value */
     struct list_value p2p, lan;         /* of int_value: prefix lengths of IPv4 and IPv6 */
@@ -122,7 +117,7 @@ struct root_input {
     struct text_value name, description;
     struct map_value vars; /* of text_value, as they are written */
     struct addressing_input addressing;
-    struct int_value routing; /* enum routing_word */
+    struct routing_input routing;
     struct doc_value defaults_node, defaults_link;
     struct doc_value profiles, nodes, links;
     struct list_value tests; /* of test_input */

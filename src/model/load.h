@@ -225,8 +225,18 @@ struct service *load_add_service(struct loader *l, struct node *node, const char
 struct node_file *load_add_file(struct loader *l, struct node *node, const char *path,
                                 struct pos pos);
 
+/* NODE's files into their order, when all are there. */
+void load_sort_files(struct loader *l, struct node *node);
+
 /* load_service_order.c: topo.services, each behind those that it waits for, when all are there. */
 void load_service_order(struct loader *l);
+
+/* load_routing.c: where NODE's routes come from, by its own word or the top level's: there daemons
+ * are for those that forward, others have default routes. */
+struct routing_input load_routing_of(const struct loader *l, const struct node *node);
+
+/* The files and services of routing daemons, beside a node's own. */
+void load_routing(struct loader *l);
 
 /* load_firewall.c: what each node lets through. */
 void load_firewalls(struct loader *l);

@@ -57,10 +57,7 @@ enum { LEADS_UNKNOWN, LEADS_NOT, LEADS_ON };
 
 static struct int_value routing_of(const struct loader *l, const struct node *node)
 {
-    if (node->hidden)
-        return (struct int_value){ROUTING_NONE, {0}};
-    const struct int_value *own = &load_input(l, node)->routing;
-    return own->pos.line ? *own : l->root.routing;
+    return load_routing_of(l, node).word;
 }
 
 /* --- Wires ------------------------------------------------------------------------------------ */
@@ -427,7 +424,7 @@ static void check_default(struct loader *l, const struct node *node)
     struct int_value routing = routing_of(l, node);
     bool forwards = node_forwards(node, AF_INET) || node_forwards(node, AF_INET6);
     if (routing.value != ROUTING_DEFAULT || has_default(node) || !has_links(node) ||
-        (forwards && !load_input(l, node)->routing.pos.line))
+        (forwards && !load_input(l, node)->routing.word.pos.line))
         return;
     load_about(l, node);
     diag_warning(l->r.diags, routing.pos, "%s gets no default route: no neighbour of it forwards",

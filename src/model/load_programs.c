@@ -174,7 +174,7 @@ static int by_path(const void *a, const void *b)
     return left - right;
 }
 
-static void sort_files(struct loader *l, struct node *node)
+void load_sort_files(struct loader *l, struct node *node)
 {
     struct programs *programs = load_node_programs(l, node);
     struct node_file *files = programs->files.v;
@@ -376,8 +376,11 @@ static void load_after(struct loader *l, struct service *service, const struct t
         report_service(l, node, name, in->pos);
 }
 
+/* IN is NULL where the service is no one's own. */
 static void load_waits(struct loader *l, struct service *service, const struct service_input *in)
 {
+    static const struct service_input none;
+    in = in ? in : &none;
     const struct ready_input *ready = in->ready.v;
     const struct text_value *after = in->after.v;
     for (uint32_t i = 0; i < in->ready.n; i++)
@@ -405,7 +408,7 @@ static void load_own(struct loader *l, struct node *node, const struct programs_
     }
     load_files(l, node, &in->directories, true);
     load_files(l, node, &in->files, false);
-    sort_files(l, node);
+    load_sort_files(l, node);
     for (uint32_t i = 0; i < in->services.n; i++)
         load_service(l, node, &in->services.keys[i], &services[i]);
 }
@@ -419,6 +422,8 @@ void load_programs(struct loader *l)
         if (has_programs(&load_input(l, *it)->programs))
             load_own(l, *it, &load_input(l, *it)->programs);
     }
+    if (!l->r.diags->errors)
+        load_routing(l);
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         load_about(l, *it);
         VEC_EACH (const struct service *, service, &node_programs(*it)->services)

@@ -62,9 +62,11 @@ struct service {
     env_list env;                      /* over the node's */
     const char *user;                  /* as the node knows it; NULL: root */
     const char *directory;             /* to start in; NULL: / */
-    uint32_t within_ms;                /* for it to be ready */
-    uint32_t id;                       /* its place in topo.services */
-    int stop_signal;                   /* SIGTERM where not given */
+    const char *package; /* of a routing daemon, which the file names by what it speaks: what brings
+                          * its program; else NULL */
+    uint32_t within_ms;  /* for it to be ready */
+    uint32_t id;         /* its place in topo.services */
+    int stop_signal;     /* SIGTERM where not given */
     enum restart restart;
     bool oneshot; /* ready when it has ended with 0 */
     bool silent;  /* its output is thrown away */

@@ -527,13 +527,42 @@ CROSS_OBJECT = re.compile(
     r"is no WireGuard|nobody but itself|its port is not|has (none|another key) for|"
     r"nobody at the other end|is behind another peer|is a peer already|"
     r"which is not here|cannot be read|can be in it|nothing can be put|"
+    r"does not speak|names no protocol|needs 'asn'|must be longer than|FRR takes no time|IS-IS takes no|"
+    r"within an AS alone|takes no part in|has no interface|unknown node|neighbour of itself|no address of that family|"
     r"at least one node|is nobody's address|means nothing without its link|is no IPv[46] (address|prefix)|"
     r"takes a `count`|more than this already|holds whatever|max is less than|"
     r"no regular expression|no node has the address|default, a prefix|"
     r"cannot be an interface's address|is an address in a prefix"
 )
 
+
+def in_routing(part):
+    return {
+        "nodes": {"h1": {"routing": part}, "r1": {}},
+        "links": [{"endpoints": ["h1", "r1"], "subnets": ["10.0.0.0/24"]}],
+    }
+
+
 FRAMES = {
+    "routing-protocols": lambda part: in_routing({"ospf": {}} | part),
+    "ospf": lambda part: in_routing({"ospf": part}),
+    "ospf-interface": lambda part: in_routing({"ospf": {"interfaces": {"eth0": part}}}),
+    "rip": lambda part: in_routing({"rip": part}),
+    "isis": lambda part: in_routing({"isis": part}),
+    "babel": lambda part: in_routing({"babel": part}),
+    "bgp": lambda part: in_routing({"bgp": {"asn": 65001} | part}),
+    "bgp-neighbor": lambda part: in_routing(
+        {
+            "bgp": {
+                "asn": 65001,
+                "neighbors": [
+                    ({} if part.keys() & {"node", "address"} else {"node": "r1"})
+                    | {"asn": 65002}
+                    | part
+                ],
+            }
+        }
+    ),
     "topology": lambda part: {"nodes": {"h1": {}}} | part,
     "node": lambda part: {"nodes": {"h1": part, "r1": {}}},
     "uplink": lambda part: {"nodes": {"gw": {"kind": "nat", "uplink": part}}},
