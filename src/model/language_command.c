@@ -53,7 +53,15 @@ static const char *quoted_text(struct reader *r, const char *text)
     return arena_strdup(r->arena, s.text ? s.text : "");
 }
 
-static bool report_shells_own(struct reader *r, const struct doc_node *n, const char *bad)
+/* Whether BAD begins what may be meant to refer to something. */
+static bool may_refer(const struct type *type, const char *bad)
+{
+    return type != &type_words && *bad == '$' &&
+           (bad[1] == '(' || (bad[1] >= '1' && bad[1] <= '9'));
+}
+
+static bool report_shells_own(struct reader *r, const struct type *type, const struct doc_node *n,
+                              const char *bad)
 {
     struct pos pos = place_in(n, bad);
     if (strchr("'\"\\", *bad)) {
@@ -66,7 +74,7 @@ static bool report_shells_own(struct reader *r, const struct doc_node *n, const 
         diag_error(r->diags, pos, "a command is one line, and here are more: no shell runs it");
     else
         diag_error(r->diags, pos, "'%c' is for a shell, and none runs this command", *bad);
-    if (*bad == '$' && (bad[1] == '(' || (bad[1] >= '1' && bad[1] <= '9')))
+    if (may_refer(type, bad))
         diag_help(r->diags,
                   "if it refers to the node's name, write `expand: true` beside the "
                   "command; else have a shell run it: [sh, -c, \"%s\"]",
@@ -77,11 +85,12 @@ static bool report_shells_own(struct reader *r, const struct doc_node *n, const 
     return false;
 }
 
-static bool split(struct reader *r, const struct doc_node *n, struct words_value *command)
+static bool split(struct reader *r, const struct type *type, const struct doc_node *n,
+                  struct words_value *command)
 {
     const char *bad;
     command->argv = shell_words(r->diags->arena, n->text, &bad);
-    return command->argv || report_shells_own(r, n, bad);
+    return command->argv || report_shells_own(r, type, n, bad);
 }
 
 /* A list's words, as they are. */
@@ -129,7 +138,7 @@ bool read_command(struct reader *r, const struct type *type, const struct doc_no
         return type_mismatch(r, type, n);
     if (r->expand && r->unbound && n->refers)
         return true;
-    if (n->kind == DOC_LIST ? !take_words(r, type, n, &command) : !split(r, n, &command))
+    if (n->kind == DOC_LIST ? !take_words(r, type, n, &command) : !split(r, type, n, &command))
         return false;
     if (!check_program(r, type, n, command.argv[0]))
         return false;

@@ -10,6 +10,8 @@
 #include "model/load.h"
 #include "model/programs.h"
 
+#define SHOWN_MAX 8 /* services of a circle that are named */
+
 /* While they are ordered `id` is a service's place in ALL. */
 struct ordering {
     struct loader *l;
@@ -59,29 +61,40 @@ static const struct service *stuck_on(const struct ordering *o, const struct ser
     return NULL;
 }
 
-/* From any that never starts back to one that was passed: the circle. */
-static void report_circle(struct ordering *o)
+/* The first in the file of those of a circle: from any that never starts back to one that was
+ * passed, and once round. */
+static const struct service *find_circle(const struct ordering *o)
 {
-    struct str path CLEAN_STR = {0};
     uint32_t i = 0;
     while (!o->missing[i])
         i++;
-    const struct service *service = o->all.v[i];
+    const struct service *any = o->all.v[i];
     for (uint32_t steps = 0; steps < o->all.n; steps++)
-        service = stuck_on(o, service);
-    const struct service *it = service;
+        any = stuck_on(o, any);
+    const struct service *first = any;
+    for (const struct service *it = stuck_on(o, any); it != any; it = stuck_on(o, it)) {
+        if (it->id < first->id)
+            first = it;
+    }
+    return first;
+}
+
+static void report_circle(struct ordering *o)
+{
+    struct str path CLEAN_STR = {0};
+    const struct service *first = find_circle(o), *it = first;
     unsigned n = 0;
     do {
         it = stuck_on(o, it);
-        if (n++ < 8)
+        if (n++ < SHOWN_MAX)
             str_addf(&path, "%s%s/%s", path.len ? ", which waits for " : "", it->node->name,
                      it->name);
-    } while (it != service);
-    if (n > 8)
+    } while (it != first);
+    if (n > SHOWN_MAX)
         str_addf(&path, ", and so on, %u services in all", n);
-    load_about(o->l, service->node);
-    diag_error(o->l->r.diags, service->pos, "%s/%s waits for %s: none of them can start",
-               service->node->name, service->name, path.text);
+    load_about(o->l, first->node);
+    diag_error(o->l->r.diags, first->pos, "%s/%s waits for %s: none of them can start",
+               first->node->name, first->name, path.text);
     load_about(o->l, NULL);
 }
 

@@ -115,7 +115,8 @@ static const char services[] =
     "    run=$state/$1/$2\n"
     "    node=$1\n"
     "    shift 2\n"
-    "    (cd / && exec setsid nsenter --net=\"/run/netns/$node\" --mount=\"$state/$node/mnt\" "
+    "    (cd / && exec setsid env --default-signal nsenter --net=\"/run/netns/$node\" "
+    "--mount=\"$state/$node/mnt\" "
     "\"$@\") \\\n"
     "        </dev/null >\"$run.log\" 2>&1 &\n"
     "    echo $! >\"$run.pid\"\n"
@@ -160,6 +161,18 @@ static void add_signal(struct str *s, int number)
         str_addf(s, "%d", number);
 }
 
+/* A program that has ended has no `exe` even where nobody asked how it ended. */
+static const char stop[] = "    stop() {\n"
+                           "        pid=$(cat \"$state/$1/$2.pid\") || return 0\n"
+                           "        kill -s \"$3\" -- \"-$pid\" || return 0\n"
+                           "        tries=100\n"
+                           "        while [ -e \"/proc/$pid/exe\" ] && [ $tries -gt 0 ]; do\n"
+                           "            tries=$((tries - 1))\n"
+                           "            sleep 0.1\n"
+                           "        done\n"
+                           "        kill -s KILL -- \"-$pid\" || return 0\n"
+                           "    } 2>/dev/null\n";
+
 /* In the reverse order of their start; who does not end is killed. */
 void script_programs_down(struct str *s, const struct topo *topo)
 {
@@ -167,12 +180,7 @@ void script_programs_down(struct str *s, const struct topo *topo)
         return;
     str_addf(s, "    state=/run/%s.script\n", topo->name);
     if (topo->services.n)
-        str_add(s, "    stop() {\n"
-                   "        pid=$(cat \"$state/$1/$2.pid\")\n"
-                   "        kill -s \"$3\" -- \"-$pid\" || return 0\n"
-                   "        timeout 10 tail --pid=\"$pid\" -f /dev/null || kill -s KILL -- "
-                   "\"-$pid\"\n"
-                   "    } 2>/dev/null\n");
+        str_add(s, stop);
     for (uint32_t i = topo->services.n; i > 0; i--) {
         const struct service *service = topo->services.v[i - 1];
         if (service->oneshot)
