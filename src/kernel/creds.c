@@ -3,7 +3,9 @@
 
 /*
  * What this process may do, and how an ordinary user gets what it takes: a user namespace that
- * maps this one user to root.
+ * maps this one user to root, and, where the system grants it, more of its numbers to all others.
+ * Those only newuidmap and newgidmap may map, from outside, which are made for it: they look up in
+ * /etc/subuid and /etc/subgid what was granted.
  *
  * Systems refuse that in different places: unshare itself (a switch, a limit, a container's
  * seccomp filter), or every capability afterwards (AppArmor). So nothing here is decided by
@@ -12,12 +14,21 @@
 #include "kernel/creds.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
+#include <pwd.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "kernel/numbers.h"
+#include "kernel/procs.h"
+
+enum {
+    RANGES_MAX = 8,
+    NUMBERS_WANTED = 65536, /* of users in a lab, from 0 on */
+};
 
 bool creds_privileged(void)
 {
@@ -90,18 +101,148 @@ static int write_text(const char *path, const char *text)
     return write(fd, text, strlen(text)) < 0 ? -errno : 0;
 }
 
+/* --- Numbers of users ------------------------------------------------------------------------ */
+
+/* What /etc/subuid or /etc/subgid grants USER, as words for newuidmap or newgidmap behind the
+ * mapping of the user's own number: lab numbers from 1 on. Their number, 0: nothing. */
+static size_t read_ranges(const char *path, const char *user, char words[RANGES_MAX * 3][16])
+{
+    CLEAN_FILE FILE *in = fopen(path, "re");
+    char line[256], number[16];
+    unsigned long inside = 1;
+    size_t n = 0;
+    snprintf(number, sizeof(number), "%u", geteuid());
+    while (in && n < (size_t)RANGES_MAX * 3 && inside < NUMBERS_WANTED &&
+           fgets(line, sizeof(line), in)) {
+        char name[128];
+        unsigned long start, count;
+        if (sscanf(line, "%127[^:]:%lu:%lu", name, &start, &count) != 3 || !count ||
+            (strcmp(name, user) != 0 && strcmp(name, number) != 0))
+            continue;
+        if (count > NUMBERS_WANTED - inside)
+            count = NUMBERS_WANTED - inside;
+        snprintf(words[n++], 16, "%lu", inside);
+        snprintf(words[n++], 16, "%lu", start);
+        snprintf(words[n++], 16, "%lu", count);
+        inside += count;
+    }
+    return n;
+}
+
+/* In a child, which is still outside: maps the numbers of its parent. */
+static _Noreturn void become_mapper(const char *program, const char *file, unsigned own)
+{
+    static char words[RANGES_MAX * 3][16];
+    char *argv[4 + RANGES_MAX * 3 + 2] = {(char *)program};
+    char path[PATH_MAX], parent[16], number[16];
+    struct passwd *me = getpwuid(geteuid());
+    size_t ranges = read_ranges(file, me ? me->pw_name : "", words), n = 1;
+    setenv("PATH", "/usr/bin:/bin:/usr/local/bin:/usr/sbin:/run/wrappers/bin", 1);
+    if (!ranges || !procs_find_program(program, path))
+        _exit(1);
+    snprintf(parent, sizeof(parent), "%d", getppid());
+    snprintf(number, sizeof(number), "%u", own);
+    argv[n++] = parent;
+    argv[n++] = (char *)"0";
+    argv[n++] = number;
+    argv[n++] = (char *)"1";
+    for (size_t i = 0; i < ranges; i++)
+        argv[n++] = words[i];
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    execv(path, argv);
+    _exit(1);
+}
+
+struct mapper {
+    pid_t pid;
+    int go;
+};
+
+/* Waits outside until its parent has a user namespace. */
+static struct mapper start_mapper(const char *program, const char *file, unsigned own)
+{
+    int ends[2];
+    char byte;
+    if (pipe2(ends, O_CLOEXEC))
+        return (struct mapper){-1, -1};
+    pid_t pid = fork();
+    if (!pid) {
+        close(ends[1]);
+        if (read(ends[0], &byte, 1) == 1)
+            become_mapper(program, file, own);
+        _exit(1);
+    }
+    close(ends[0]);
+    return (struct mapper){pid, ends[1]};
+}
+
+/* Without GO it does nothing. */
+static void end_mapper(struct mapper *mapper, bool go)
+{
+    if (mapper->pid < 0)
+        return;
+    if (go && write(mapper->go, "", 1) < 0)
+        go = false;
+    fd_close(&mapper->go);
+    while (waitpid(mapper->pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+/* How many numbers are mapped: of users or of groups. */
+static unsigned long count_mapped(const char *path)
+{
+    CLEAN_FILE FILE *in = fopen(path, "re");
+    unsigned long inside, outside, count, all = 0;
+    while (in && fscanf(in, "%lu %lu %lu", &inside, &outside, &count) == 3)
+        all += count;
+    return all;
+}
+
+static int map_own(const char *path, unsigned number)
+{
+    char map[32];
+    snprintf(map, sizeof(map), "0 %u 1", number);
+    return write_text(path, map);
+}
+
 int creds_enter_userns(struct err *err)
 {
-    char uid_map[32], gid_map[32];
-    snprintf(uid_map, sizeof(uid_map), "0 %u 1", geteuid());
-    snprintf(gid_map, sizeof(gid_map), "0 %u 1", getegid());
-    if (unshare(CLONE_NEWUSER))
-        return creds_refused(err, -errno, "This user may not make a user namespace");
-    int r = write_text("/proc/self/uid_map", uid_map);
-    if (!r)
+    unsigned uid = geteuid(), gid = getegid();
+    struct mapper users = start_mapper("newuidmap", "/etc/subuid", uid);
+    struct mapper groups = start_mapper("newgidmap", "/etc/subgid", gid);
+    int r = unshare(CLONE_NEWUSER) ? -errno : 0;
+    end_mapper(&users, !r);
+    bool has_users = !r && count_mapped("/proc/self/uid_map");
+    end_mapper(&groups, has_users);
+    bool has_groups = !r && count_mapped("/proc/self/gid_map");
+    if (r)
+        return creds_refused(err, r, "This user may not make a user namespace");
+    if (!has_users)
+        r = map_own("/proc/self/uid_map", uid);
+    if (!r && !has_groups)
         r = write_text("/proc/self/setgroups", "deny");
-    if (!r)
-        r = write_text("/proc/self/gid_map", gid_map);
+    if (!r && !has_groups)
+        r = map_own("/proc/self/gid_map", gid);
     return r ? creds_refused(err, r, "This user may not be root in a user namespace of its own")
              : 0;
+}
+
+bool creds_has_users(void)
+{
+    return count_mapped("/proc/self/uid_map") > 1;
+}
+
+int creds_no_users(struct err *err, int code, const char *who)
+{
+    if (creds_has_users())
+        return err_lacking(err, code, "%s cannot be had here: %s", who, strerror(-code));
+    return err_lacking(
+        err, code,
+        "%s cannot be had here: an ordinary user's lab has no users but root unless the system "
+        "grants some.\nInstall the package uidmap and grant this user numbers: "
+        "`sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER`. "
+        "Labs that are brought up afterwards have them.",
+        who);
 }

@@ -9,11 +9,19 @@
 bool creds_privileged(void);
 
 /*
- * A new user namespace in which the caller is root and owns all that it makes from now on. The
- * caller must have one thread. A refusal is STATUS_LACKING and names the setting.
+ * A new user namespace in which the caller is root and owns all that it makes from now on. Users 1
+ * to 65535 are there too, as far as the system grants the caller numbers (subuid(5)). The caller
+ * must have one thread. A refusal is STATUS_LACKING and names the setting.
  */
 int creds_enter_userns(struct err *err);
 
 /* Fills ERR for CODE, the refusal of WHAT ("a mount of proc"), with the reason and the remedy as
  * far as settings tell: STATUS_LACKING. Returns CODE. */
 int creds_refused(struct err *err, int code, const char *what);
+
+/* Whether there are users here beside root. */
+bool creds_has_users(void);
+
+/* Fills ERR for CODE, the refusal to be user (or to give something to) WHO: STATUS_LACKING, with
+ * the remedy where this is a user namespace without other users. Returns CODE. */
+int creds_no_users(struct err *err, int code, const char *who);

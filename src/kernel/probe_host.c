@@ -9,7 +9,9 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
+#include "kernel/creds.h"
 #include "kernel/numbers.h"
 #include "kernel/probe_table.h"
 #include "kernel/procs.h"
@@ -129,6 +131,17 @@ static int probe_uplink(struct probe_box *box, const struct probe *probe,
     return -ENOENT;
 }
 
+/* Whether a lab would have users besides root, found by having a user namespace like a lab's. */
+static bool grants_users(void)
+{
+    struct err ignored;
+    int status;
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(creds_enter_userns(&ignored) || !creds_has_users());
+    return pid > 0 && waitpid(pid, &status, 0) == pid && !status;
+}
+
 static int probe_newuidmap(struct probe_box *box, const struct probe *probe,
                            struct probe_result *result)
 {
@@ -137,11 +150,17 @@ static int probe_newuidmap(struct probe_box *box, const struct probe *probe,
         probe_detail(result, "not needed here: this user has the capabilities");
         return 0;
     }
-    probe_remedy(result, "sudo apt install uidmap");
-    if (procs_find_program("newuidmap", path))
+    if (!procs_find_program("newuidmap", path)) {
+        probe_detail(result, "not installed; for %s", probe->use);
+        probe_remedy(result, "sudo apt install uidmap");
+        return -ENOENT;
+    }
+    if (grants_users())
         return 0;
-    probe_detail(result, "not installed; for %s", probe->use);
-    return -ENOENT;
+    probe_detail(result, "this user is granted no numbers (subuid(5)); for %s", probe->use);
+    probe_remedy(result, "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "
+                         "\"$USER\"");
+    return -EPERM;
 }
 
 const struct probe probes_host[] = {

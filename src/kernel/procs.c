@@ -135,6 +135,18 @@ bool procs_stopped(const struct proc_id *id)
     return !read_stat(id->pid, &line) && line.start == id->start && strchr("Tt", line.state);
 }
 
+pid_t procs_inner_number(pid_t pid)
+{
+    char text[8192];
+    ssize_t n = read_file(pid, "status", text, sizeof(text) - 1);
+    text[n > 0 ? n : 0] = '\0';
+    char *line = strstr(text, "\nNSpid:");
+    if (!line)
+        return 0;
+    line[1 + strcspn(line + 1, "\n")] = '\0';
+    return (pid_t)strtol(strrchr(line, '\t') + 1, NULL, 10);
+}
+
 int procs_pidfd(pid_t pid)
 {
     int fd = (int)syscall(SYS_pidfd_open, pid, 0);

@@ -61,6 +61,9 @@ int procs_each(procs_fn *fn, void *arg);
  * caller's own. */
 uint64_t procs_namespace(pid_t pid, const char *kind);
 
+/* PID's number in the innermost PID namespace that it is in; 0 where that cannot be told. */
+pid_t procs_inner_number(pid_t pid);
+
 /* The command line with its arguments parted by spaces, or the short name in brackets. */
 void procs_command(pid_t pid, struct str *out);
 
