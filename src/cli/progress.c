@@ -4,7 +4,8 @@
 /*
  * How far `nslab up` is: the phase, how many of how many, how much time is left. For people it is a
  * bar, for programs an object a line. The time left is for the whole of it: the phases take about
- * as long as each other, so each is a quarter.
+ * as long as each other, so each is a quarter. How long the lab's programs take, which come last,
+ * nobody knows.
  */
 #include "progress.h"
 
@@ -44,16 +45,16 @@ static int terminal_width(void)
 }
 
 /* Seconds, or a negative value while there is too little to go by. */
-static double seconds_left(double part, double elapsed)
+static double seconds_left(const char *phase, double part, double elapsed)
 {
-    return part > 0.02 ? elapsed * (1 - part) / part : -1;
+    return part > 0.02 && strcmp(phase, "programs") != 0 ? elapsed * (1 - part) / part : -1;
 }
 
 /* "2.4 s left", or "" where that is not worth a word. */
-static void left_text(double part, double elapsed, char *buf, size_t size)
+static void left_text(const char *phase, double part, double elapsed, char *buf, size_t size)
 {
     char text[DURATION_TEXT_MAX];
-    double left = seconds_left(part, elapsed);
+    double left = seconds_left(phase, part, elapsed);
     buf[0] = '\0';
     if (left >= 1)
         snprintf(buf, size, "  %s left", duration_text(left, text));
@@ -63,7 +64,7 @@ static void draw(const char *phase, unsigned done, unsigned all, double elapsed)
 {
     char left[DURATION_TEXT_MAX + 8];
     double part = fraction(phase, done, all);
-    left_text(part, elapsed, left, sizeof(left));
+    left_text(phase, part, elapsed, left, sizeof(left));
 
     int width = terminal_width() - 1, bar = width - TEXT_WIDTH;
     if (bar < BAR_MIN) {
@@ -82,7 +83,7 @@ static void draw(const char *phase, unsigned done, unsigned all, double elapsed)
 
 static void print_progress_json(const char *phase, unsigned done, unsigned all, double elapsed)
 {
-    double left = seconds_left(fraction(phase, done, all), elapsed);
+    double left = seconds_left(phase, fraction(phase, done, all), elapsed);
     CLEAN_JSON json_t *json =
         json_pack("{s:s, s:s, s:i, s:i, s:o}", "event", "progress", "phase", phase, "done",
                   (int)done, "all", (int)all, "left", left < 0 ? json_null() : seconds_json(left));

@@ -23,7 +23,8 @@ bool control_parse(const void *data, size_t len, struct control_request *ret)
         return false;
     memcpy(ret, data, sizeof(*ret));
     return ret->version == CONTROL_VERSION && ret->verb >= CONTROL_JOIN &&
-           ret->verb <= CONTROL_STOP && memchr(ret->node, '\0', sizeof(ret->node));
+           ret->verb <= CONTROL_SERVICE && memchr(ret->node, '\0', sizeof(ret->node)) &&
+           memchr(ret->service, '\0', sizeof(ret->service));
 }
 
 bool control_send_answer(int fd, int code, const int *fds, uint32_t n)

@@ -8,20 +8,26 @@
 /*
  * The language of the keeper's socket: one request a packet, one answer each, both of fixed size.
  */
-#define CONTROL_VERSION 1
+#define CONTROL_VERSION 2
 #define CONTROL_FDS_MAX PASS_FDS_MAX
 
 enum control_verb {
     CONTROL_JOIN = 1, /* the namespaces of NODE; of the keeper itself where that is "" */
     CONTROL_NODES,    /* the network namespaces of nodes FIRST to FIRST + COUNT - 1 */
     CONTROL_STOP,     /* end the lab; GRACE_MS between SIGTERM and SIGKILL */
+    CONTROL_SERVICES, /* a file in memory with all services, as JSON (see lab_services) */
+    CONTROL_SERVICE,  /* ACTION to SERVICE of NODE; the answer does not wait for its end */
 };
+
+enum control_action { SERVICE_START, SERVICE_STOP, SERVICE_RESTART, SERVICE_KILL };
 
 struct control_request {
     uint32_t version, verb;
     uint32_t first, count;
     uint32_t grace_ms;
+    uint32_t action, signal; /* enum control_action; SIGNAL of SERVICE_KILL */
     char node[64];
+    char service[64];
 };
 
 /* With N descriptors. To CONTROL_JOIN: PID, mount and network namespace, and in rootless use the

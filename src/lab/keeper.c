@@ -13,7 +13,7 @@
  *      with the guard (PR_SET_PDEATHSIG) or by its hand.
  *   2. It stands in a network namespace of its own; nothing is ever made in the host's.
  *   3. When the lab stands, the topology is given back to the system. What stays are the nodes'
- *      names and descriptors.
+ *      names and descriptors, and what services need.
  *   4. From then on it has one thread, but for the moments that view.c takes, and never waits for
  *      anybody: signals come through a signalfd, clients are served as server.c says.
  *
@@ -28,6 +28,7 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -45,10 +46,12 @@
 #include "lab/netnames.h"
 #include "lab/roster.h"
 #include "lab/server.h"
+#include "lab/services.h"
 #include "lab/talk.h"
 #include "lab/uplinks.h"
 #include "lab/view.h"
 #include "model/firewall.h"
+#include "model/programs.h"
 
 enum {
     GRACE_MS = 2000,  /* for programs, where nobody said how long */
@@ -68,10 +71,14 @@ struct keeper {
     pid_t outside; /* its own number outside */
     int ns[NS_COUNT];
     int signals, notify;
-    int *netns; /* of every node, those that users see first */
-    int *views; /* of nodes that users see: a mount namespace (view.h), -1: none yet */
+    int *netns;      /* of every node, those that users see first */
+    int *views;      /* of nodes that users see: a mount namespace (view.h), -1: none yet */
+    bool *own_files; /* by node: its view is there from the start, and not to be forgotten */
     uint32_t n_views, max_views, next_to_forget;
+    struct rlimit files; /* what programs may have open */
     struct logs *logs;
+    struct services *services;
+    int told;                /* what was given to a client last, until the next one asks */
     struct uplinks *uplinks; /* until they are open */
     struct lender *lender;   /* until the lab is built */
     const char **names;      /* of those that users see */
@@ -114,12 +121,24 @@ static uint32_t count_logs(const struct topo *topo)
     return n;
 }
 
-/* Room for a descriptor a node and one a log, before anything is built. */
+/* Nodes whose views stay. */
+static uint32_t count_own(const struct topo *topo)
+{
+    uint32_t n = 0;
+    VEC_EACH (struct node *, it, &topo->nodes)
+        n += node_has_files(*it) || node_programs(*it)->exec.n;
+    return n;
+}
+
+/* Room for a descriptor a node, one a log, and those of programs, before anything is built. */
 static int raise_limits(struct keeper *k, struct err *err)
 {
     struct rlimit limit;
-    rlim_t need = k->l->plan->topo->nodes.n + count_logs(k->l->plan->topo) + FDS_BESIDES;
+    const struct topo *topo = k->l->plan->topo;
+    rlim_t need =
+        topo->nodes.n + count_logs(topo) + count_own(topo) + services_fds(topo) + FDS_BESIDES;
     getrlimit(RLIMIT_NOFILE, &limit);
+    k->files = limit;
     limit.rlim_cur = limit.rlim_max;
     if (limit.rlim_max < need)
         limit = (struct rlimit){.rlim_cur = need, .rlim_max = need};
@@ -130,7 +149,7 @@ static int raise_limits(struct keeper *k, struct err *err)
                        "A lab of %u nodes needs %lu open files, and the limit is lower.\nRaise it: "
                        "`ulimit -Hn %lu` as root, or LimitNOFILE= of the service, or nofile in "
                        "/etc/security/limits.conf.",
-                       k->l->plan->topo->nodes.n, (unsigned long)need, (unsigned long)need);
+                       topo->nodes.n, (unsigned long)need, (unsigned long)need);
 }
 
 static int prepare_uplinks(struct keeper *k, struct err *err)
@@ -230,7 +249,8 @@ static int keep_names(struct keeper *k, struct err *err)
         size += sizeof(*k->names) + strlen(topo->nodes.v[k->n_names++]->name) + 1;
     k->names = malloc(size + 1);
     k->views = malloc(k->n_names * sizeof(*k->views) + 1);
-    if (!k->names || !k->views)
+    k->own_files = calloc(k->n_names + 1, sizeof(*k->own_files));
+    if (!k->names || !k->views || !k->own_files)
         return err_set(err, -ENOMEM, "out of memory");
     char *text = (char *)(k->names + k->n_names);
     for (uint32_t i = 0; i < k->n_names; i++) {
@@ -239,6 +259,24 @@ static int keep_names(struct keeper *k, struct err *err)
         text = stpcpy(text, topo->nodes.v[i]->name) + 1;
     }
     return 0;
+}
+
+/* The views of nodes with programs and files of their own. */
+static int make_views(struct keeper *k, struct err *err)
+{
+    const struct topo *topo = k->l->plan->topo;
+    int r = 0;
+    for (uint32_t i = 0; i < k->n_names && !r; i++) {
+        const struct node *node = topo->nodes.v[i];
+        bool own = node_has_files(node);
+        if (!own && !node_programs(node)->exec.n)
+            continue;
+        k->own_files[i] = true;
+        r = view_new(k->state, k->netns[i], own ? node_programs(node) : NULL, &k->views[i], err);
+        if (r)
+            err_context(err, "the files of %s", node->name);
+    }
+    return r;
 }
 
 /* Those that are not there yet. */
@@ -286,10 +324,64 @@ static int write_nodes(struct keeper *k, struct err *err)
     return r ? err_sys(err, r, "writing to %s/%s", k->state->root, k->state->name) : 0;
 }
 
+static void reap(struct keeper *k)
+{
+    int status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
+        if (k->services)
+            services_reaped(k->services, pid, status);
+}
+
+static void drop_signals(const struct keeper *k)
+{
+    struct signalfd_siginfo info;
+    while (read(k->signals, &info, sizeof(info)) > 0)
+        ;
+}
+
+static void wait_for_programs(struct keeper *k)
+{
+    struct pollfd p[] = {{.fd = k->signals, .events = POLLIN},
+                         {.fd = services_fd(k->services), .events = POLLIN},
+                         {.fd = logs_fd(k->logs), .events = POLLIN}};
+    if (poll(p, ARRAY_SIZE(p), services_timeout(k->services)) < 0)
+        return;
+    if (p[2].revents)
+        logs_serve(k->logs);
+    if (p[0].revents)
+        drop_signals(k); /* who built the lab ends it by other means until it stands */
+    reap(k);
+    services_serve(k->services);
+}
+
+/* What is to run once, and the services, until all are ready. */
+static int run_programs(struct keeper *k, struct err *err)
+{
+    const struct services_setup setup = {.topo = k->l->plan->topo,
+                                         .state = k->state,
+                                         .netns = k->netns,
+                                         .views = k->views,
+                                         .files = &k->files};
+    uint32_t done, all, told = UINT32_MAX;
+    int r = services_new(&setup, &k->services, err);
+    while (!r && !(r = services_progress(k->services, &done, &all, err)) && all) {
+        if (done != told)
+            tell_progress(k, "programs", done, all);
+        told = done;
+        if (done == all)
+            break;
+        services_serve(k->services);
+        wait_for_programs(k);
+    }
+    if (!r)
+        services_built(k->services);
+    return r;
+}
+
 static int (*const steps[])(struct keeper *, struct err *) = {
-    wait_for_guard,   open_signals, raise_limits, prepare_uplinks, open_lender,
-    enter_namespaces, open_doors,   keep_names,   build,           open_uplinks,
-    add_netnames,     open_server,  watch_state,  write_nodes,
+    wait_for_guard, open_signals, raise_limits, prepare_uplinks, open_lender, enter_namespaces,
+    open_doors,     keep_names,   build,        open_uplinks,    make_views,  add_netnames,
+    run_programs,   open_server,  watch_state,  write_nodes,
 };
 
 /* Tells both sides that the lab stands, and lets go of what it was made from. */
@@ -304,27 +396,35 @@ static void settle(struct keeper *k)
     malloc_trim(0);
 }
 
-static void reap(void)
+/* Services in their order, each with its own signal, until GRACE is over. */
+static void stop_services(struct keeper *k, const struct deadline *grace)
 {
-    while (waitpid(-1, NULL, WNOHANG) > 0)
-        ;
+    services_stop(k->services);
+    while (services_run(k->services) && deadline_left(grace)) {
+        struct pollfd p[] = {{.fd = k->signals, .events = POLLIN},
+                             {.fd = services_fd(k->services), .events = POLLIN}};
+        poll(p, ARRAY_SIZE(p), deadline_left(grace));
+        drop_signals(k);
+        reap(k);
+        services_serve(k->services);
+    }
 }
 
 /* Asks all programs to end, and sees that they did; what is left then the kernel kills with us. */
 static _Noreturn void stop(struct keeper *k)
 {
     struct deadline grace = deadline_in(k->grace_ms);
-    struct signalfd_siginfo info;
     unlinkat(k->state->dir, STATE_SOCKET, 0);
     server_close(&k->server);
+    stop_services(k, &grace);
     kill(-1, SIGTERM);
     kill(-1, SIGCONT);
-    for (reap(); deadline_left(&grace) && !kill(-1, 0); reap()) {
+    for (reap(k); deadline_left(&grace) && !kill(-1, 0); reap(k)) {
         int left = deadline_left(&grace);
         struct pollfd p = {.fd = k->signals, .events = POLLIN};
         poll(&p, 1, left < 5 ? left : 5); /* not all who end are our children */
-        while (read(k->signals, &info, sizeof(info)) > 0)
-            ;
+        drop_signals(k);
+        services_serve(k->services);
     }
     _exit(0);
 }
@@ -335,21 +435,22 @@ static void forget_view(struct keeper *k)
     int *view;
     do
         view = &k->views[k->next_to_forget++ % k->n_names];
-    while (*view < 0);
+    while (*view < 0 || k->own_files[view - k->views]);
     fd_close(view);
     k->n_views--;
 }
 
 static int open_view(struct keeper *k, uint32_t node)
 {
+    struct err err;
     if (k->views[node] >= 0)
         return 0;
     if (k->n_views == k->max_views)
         forget_view(k);
-    int r = view_new(k->state, k->netns[node], &k->views[node]);
+    int r = view_new(k->state, k->netns[node], NULL, &k->views[node], &err);
     if (!r)
         k->n_views++;
-    return r;
+    return r == -EPERM ? -EACCES : r;
 }
 
 static int answer_join(struct keeper *k, const char *node, int *fds, uint32_t *n)
@@ -371,6 +472,20 @@ static int answer_join(struct keeper *k, const char *node, int *fds, uint32_t *n
     return 0;
 }
 
+/* All services, as a file in memory. */
+static int answer_services(struct keeper *k, int *fds, uint32_t *n)
+{
+    json_t *list = services_describe(k->services);
+    CLEAN_FREE char *text = json_dumps(list, JSON_COMPACT);
+    json_decref(list);
+    fd_close(&k->told);
+    k->told = memfd_create("services", MFD_CLOEXEC);
+    if (!text || k->told < 0 || write(k->told, text, strlen(text)) < 0)
+        return -ENOMEM;
+    fds[(*n)++] = k->told;
+    return 0;
+}
+
 static int answer(void *arg, const struct control_request *request, int *fds, uint32_t *n)
 {
     struct keeper *k = arg;
@@ -387,6 +502,10 @@ static int answer(void *arg, const struct control_request *request, int *fds, ui
         k->stopping = true;
         k->grace_ms = request->grace_ms;
         return 0;
+    case CONTROL_SERVICES:
+        return answer_services(k, fds, n);
+    case CONTROL_SERVICE:
+        return services_control(k->services, request);
     }
     return -EINVAL;
 }
@@ -394,7 +513,7 @@ static int answer(void *arg, const struct control_request *request, int *fds, ui
 static void hear_signals(struct keeper *k)
 {
     struct signalfd_siginfo info;
-    reap();
+    reap(k);
     while (read(k->signals, &info, sizeof(info)) == sizeof(info))
         if ((info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT) && !info.ssi_pid &&
             info.ssi_code == SI_USER) /* else a program may say that it is nobody */
@@ -419,17 +538,24 @@ static void look_after_state(struct keeper *k)
         k->stopping = true;
 }
 
+/* Of two times to wait, -1 being for ever. */
+static int sooner(int a, int b)
+{
+    return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
 static _Noreturn void serve(struct keeper *k)
 {
-    struct pollfd p[4 + 1 + SERVER_CLIENTS_MAX];
+    struct pollfd p[5 + 1 + SERVER_CLIENTS_MAX];
     while (!k->stopping) {
         p[0] = (struct pollfd){.fd = k->signals, .events = POLLIN};
         p[1] = (struct pollfd){.fd = k->talk, .events = POLLIN};
         p[2] = (struct pollfd){.fd = k->notify, .events = POLLIN};
         p[3] = (struct pollfd){.fd = logs_fd(k->logs), .events = POLLIN};
+        p[4] = (struct pollfd){.fd = services_fd(k->services), .events = POLLIN};
         int timeout = k->notify < 0 ? LOOK_MS : -1;
-        uint32_t n = server_poll(&k->server, p + 4, &timeout);
-        int ready = poll(p, n + 4, timeout);
+        uint32_t n = server_poll(&k->server, p + 5, &timeout);
+        int ready = poll(p, n + 5, sooner(timeout, services_timeout(k->services)));
         if (ready < 0)
             continue;
         if (p[0].revents)
@@ -440,7 +566,8 @@ static _Noreturn void serve(struct keeper *k)
             look_after_state(k);
         if (p[3].revents)
             logs_serve(k->logs);
-        server_serve(&k->server, p + 4, n, answer, k);
+        services_serve(k->services);
+        server_serve(&k->server, p + 5, n, answer, k);
     }
     stop(k);
 }
@@ -452,6 +579,7 @@ _Noreturn void keeper_main(const struct launch *l, int link)
                        .link = link,
                        .talk = l->talk,
                        .notify = -1,
+                       .told = -1,
                        .grace_ms = GRACE_MS};
     struct err err = {0};
     char title[128];

@@ -58,8 +58,27 @@ int lab_describe(const char *name, json_t **ret, struct err *err);
 int lab_status(const char *name, json_t **ret, struct err *err);
 
 /* Who is in the nodes of lab NAME, those that came in through `ip netns exec` too: an array of
- * {"node", "pid" (as the caller sees it), "user", "command", "stranger"}; NODE or NULL for all. */
+ * {"node", "pid" (as the caller sees it), "user", "command", "stranger"}; NODE or NULL for all.
+ * Services come first: what lab_services has of them, with the same members where they run; else
+ * "pid" and "user" are null. */
 int lab_ps(const char *name, const char *node, json_t **ret, struct err *err);
+
+/* The services of lab NAME: an array of {"node", "service", "state": "waiting"|"starting"|"ready"|
+ * "running" (nothing was to be waited for, or not long enough)|"restarting"|"stopping"|"stopped"|
+ * "ended"|"failed", "pid" (in the lab; null: none), "restarts", "since" (Unix time of the state),
+ * "command", "end" (in words, where it has ended)}. */
+int lab_services(const char *name, json_t **ret, struct err *err);
+
+/* Does ACTION to service WHICH ("r1/web"), SIGNAL being that of LAB_SERVICE_KILL, and returns when
+ * it has started and is ready, or has stopped. Those that wait for it stay as they are. */
+enum lab_service_action {
+    LAB_SERVICE_START,
+    LAB_SERVICE_STOP,
+    LAB_SERVICE_RESTART,
+    LAB_SERVICE_KILL,
+};
+int lab_service(const char *name, const char *which, enum lab_service_action action, int signal,
+                struct err *err);
 
 /* The firewalls of lab NAME's nodes that have one (NODE or NULL for all): an array of {"node",
  * "chains": [{"chain", "hook": bool, "policy": "accept"|"drop"|null, "rules": [{"rule" (as the file
@@ -68,7 +87,8 @@ int lab_ps(const char *name, const char *node, json_t **ret, struct err *err);
  * absent: never)}]}], "nft" (line of raw text, 0: none)}. */
 int lab_firewall(const char *name, const char *node, json_t **ret, struct err *err);
 
-/* What the nodes of lab NAME log: an array of {"log" ("r1/firewall"), "node", "bytes"}, by name. */
+/* What the nodes of lab NAME log: an array of {"log" ("r1/firewall", "r1/exec", or "r1/" and the
+ * service), "node", "bytes"}, by name. */
 int lab_logs(const char *name, json_t **ret, struct err *err);
 
 /*
@@ -80,11 +100,13 @@ int lab_log_open(const char *name, const char *what, struct log_reader **ret, st
 void lab_log_close(struct log_reader *reader); /* NULL is fine */
 
 /*
- * The next entry as a line of JSON without its newline, or NULL where there is none yet: {"time"
- * (Unix time), "hook", "prefix", "iif", "oif", "mark" (these three where there is one), "packet"
- * (in words), "from", "to", "proto", "length", "ttl", "sport", "dport" (these seven as far as the
- * packet has them)}, or {"time", "lost" (how many were logged but could not be written)}. The
- * caller's to free. *RET_OVER: there will be no more, as the lab is gone.
+ * The next entry as a line of JSON without its newline, or NULL where there is none yet. Of a
+ * firewall: {"time" (Unix time), "hook", "prefix", "iif", "oif", "mark" (these three where there is
+ * one), "packet" (in words), "from", "to", "proto", "length", "ttl", "sport", "dport" (these seven
+ * as far as the packet has them)}, or {"time", "lost" (how many were logged, but could not be
+ * written)}. Of programs: {"time", "line" (what one printed)}, or {"time", "event" (what became of
+ * it, in words), "pid", "status", "signal" (these where there is one)}. The caller's to free.
+ * *RET_OVER: there will be no more, as the lab is gone.
  */
 char *lab_log_next(struct log_reader *reader, bool *ret_over);
 

@@ -133,31 +133,37 @@ static void take_entry(void *arg, const struct nflog_entry *e)
 /* --- Files ----------------------------------------------------------------------------------- */
 
 /* The file's name becomes that of the one before. */
-static void rotate(const struct state *s, const struct log *log)
+static void rotate(const struct state *s, const char *file)
 {
     struct str before CLEAN_STR = {0};
-    str_addf(&before, "%s.1", log->file);
-    renameat(s->dir, log->file, s->dir, before.text);
+    str_addf(&before, "%s.1", file);
+    renameat(s->dir, file, s->dir, before.text);
 }
 
-static int open_file(const struct state *s, const struct log *log)
+static int open_file(const struct state *s, const char *file)
 {
-    return openat(s->dir, log->file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    return openat(s->dir, file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
-/* What cannot be written is lost: the lab lives on. */
-static void write_out(const struct state *s, struct log *log)
+int logs_make_folder(const struct state *s, struct err *err)
+{
+    if (!mkdirat(s->dir, STATE_LOGS, 0700) || errno == EEXIST)
+        return 0;
+    return err_sys(err, -errno, "%s/%s/" STATE_LOGS, s->root, s->name);
+}
+
+void logs_append(const struct state *s, const char *file, const struct str *text)
 {
     struct stat st;
-    CLEAN_FD int fd = open_file(s, log);
+    CLEAN_FD int fd = open_file(s, file);
     if (fd < 0 || fstat(fd, &st))
         return;
-    if (st.st_size && st.st_size + (off_t)log->text.len > LOGS_FILE_MAX) {
-        rotate(s, log);
+    if (st.st_size && st.st_size + (off_t)text->len > LOGS_FILE_MAX) {
+        rotate(s, file);
         close(fd);
-        fd = open_file(s, log);
+        fd = open_file(s, file);
     }
-    if (fd >= 0 && write(fd, log->text.text, log->text.len) < 0)
+    if (fd >= 0 && write(fd, text->text, text->len) < 0)
         return;
 }
 
@@ -191,7 +197,7 @@ static int add_log(struct logs *logs, const struct node *node, int *fd, struct e
     *log = (struct log){.fd = TAKE_FD(*fd)};
     if (copy_ifaces(log, node) || asprintf(&log->file, STATE_LOGS "/%s.firewall", node->name) < 0)
         return out_of_memory(err);
-    CLEAN_FD int file = open_file(logs->state, log);
+    CLEAN_FD int file = open_file(logs->state, log->file);
     if (file < 0)
         return err_sys(err, -errno, "%s/%s/%s", logs->state->root, logs->state->name, log->file);
     if (epoll_ctl(logs->epoll, EPOLL_CTL_ADD, log->fd, &event))
@@ -205,8 +211,7 @@ static int add_logs(struct logs *logs, const struct topo *topo, int *fds, struct
     logs->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (logs->epoll < 0)
         return err_sys(err, -errno, "epoll");
-    if (mkdirat(logs->state->dir, STATE_LOGS, 0700) && errno != EEXIST)
-        return err_sys(err, -errno, "%s/%s/" STATE_LOGS, logs->state->root, logs->state->name);
+    r = logs_make_folder(logs->state, err);
     for (uint32_t i = 0; i < topo->nodes.n && !r; i++) {
         if (fds[i] >= 0)
             r = add_log(logs, topo->nodes.v[i], &fds[i], err);
@@ -245,7 +250,7 @@ void logs_serve(struct logs *logs)
         struct log *log = events[i].data.ptr;
         nflog_read(log->fd, PACKETS_A_TURN, take_entry, log);
         if (log->text.len)
-            write_out(logs->state, log);
+            logs_append(logs->state, log->file, &log->text);
         log->text.len = 0;
     }
 }

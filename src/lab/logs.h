@@ -13,6 +13,13 @@ struct topo; /* model/model.h */
  */
 #define LOGS_FILE_MAX (1 << 20)
 
+/* The folder that they are in. */
+int logs_make_folder(const struct state *s, struct err *err);
+
+/* Adds whole lines to FILE ("logs/r1.firewall"), which is begun anew when it is full. What cannot
+ * be written is lost: the lab lives on. */
+void logs_append(const struct state *s, const char *file, const struct str *text);
+
 struct logs;
 
 /* The nodes of TOPO whose FDS (by node, from nflog_open; -1: it does not log) are open; takes the

@@ -11,6 +11,7 @@
 
 #include "lab/find.h"
 #include "lab/lab.h"
+#include "lab/service.h"
 
 struct listing {
     json_t *list;
@@ -61,16 +62,70 @@ json_t *ps_list(const struct roster *roster, const char *node)
     return listing.list;
 }
 
+/* The process whose number in the lab is INSIDE, or NULL; it is taken out of LIST. */
+static json_t *take_process(json_t *list, const char *node, json_int_t inside)
+{
+    size_t i;
+    json_t *process;
+    json_array_foreach(list, i, process)
+    {
+        pid_t pid = (pid_t)json_integer_value(json_object_get(process, "pid"));
+        if (json_is_true(json_object_get(process, "stranger")) ||
+            strcmp(json_string_value(json_object_get(process, "node")), node) != 0 ||
+            procs_inner_number(pid) != inside)
+            continue;
+        json_incref(process);
+        json_array_remove(list, i);
+        return process;
+    }
+    return NULL;
+}
+
+/* SERVICE with what is known of its process, which it takes out of LIST. */
+static void add_process(json_t *service, json_t *list)
+{
+    json_t *pid = json_object_get(service, "pid");
+    const char *node = json_string_value(json_object_get(service, "node"));
+    json_t *process = json_is_null(pid) ? NULL : take_process(list, node, json_integer_value(pid));
+    json_object_set_new(service, "pid", json_null());
+    json_object_set_new(service, "user", json_null());
+    json_object_set_new(service, "stranger", json_false());
+    if (process)
+        json_object_update(service, process);
+    json_decref(process);
+}
+
+/* Services, then who else is there. Takes PROCESSES over. */
+static json_t *join_services(json_t *services, json_t *processes, const char *node)
+{
+    json_t *all = json_array(), *service;
+    size_t i;
+    json_array_foreach(services, i, service)
+    {
+        if (node && strcmp(json_string_value(json_object_get(service, "node")), node) != 0)
+            continue;
+        add_process(service, processes);
+        json_array_append(all, service);
+    }
+    json_array_extend(all, processes);
+    json_decref(processes);
+    json_decref(services);
+    return all;
+}
+
 int lab_ps(const char *name, const char *node, json_t **ret, struct err *err)
 {
     CLEAN_STATE struct state s = STATE_NONE;
     CLEAN_ROSTER struct roster roster = {0};
+    json_t *services = NULL;
     int r = find_lab(name, &s, err);
     if (!r)
         r = roster_read(&s, &roster, err);
     if (!r && node)
         r = roster_check(&roster, &s, node, err);
     if (!r)
-        *ret = ps_list(&roster, node);
+        r = service_list(&s, &services, err);
+    if (!r)
+        *ret = join_services(services, ps_list(&roster, node), node);
     return r;
 }

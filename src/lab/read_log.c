@@ -15,19 +15,37 @@
 #include "lab/lab.h"
 #include "lab/logs.h"
 
-static const char suffix[] = ".firewall";
+static const char of_firewall[] = ".firewall"; /* "r1.firewall" */
+static const char of_program[] = ".log";       /* "r1:web.log" */
 
 /* --- Which there are ------------------------------------------------------------------------- */
 
+/* "r1/firewall", "r1/web" by the name of its file; *RET_NODE: bytes that are the node. False where
+ * it is none. */
+static bool name_log(const char *file, struct str *out, size_t *ret_node)
+{
+    const char *between = strchr(file, ':'), *end = file + strlen(file);
+    bool program = between && str_ends(file, of_program);
+    if (!program && !str_ends(file, of_firewall))
+        return false;
+    if (!program)
+        between = end - strlen(of_firewall);
+    *ret_node = (size_t)(between - file);
+    str_addn(out, file, *ret_node);
+    str_add(out, "/");
+    str_addn(out, between + 1, (size_t)(end - between) - 1 - (program ? strlen(of_program) : 0));
+    return true;
+}
+
 static void add_log(json_t *list, int dir, const char *file)
 {
+    struct str name CLEAN_STR = {0};
     struct stat st;
-    if (!str_ends(file, suffix) || fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW))
+    size_t node;
+    if (!name_log(file, &name, &node) || fstatat(dir, file, &st, AT_SYMLINK_NOFOLLOW))
         return;
-    int node = (int)(strlen(file) - strlen(suffix));
-    json_array_append_new(list, json_pack("{s:o, s:s%, s:I}", "log",
-                                          json_sprintf("%.*s/%s", node, file, suffix + 1), "node",
-                                          file, (size_t)node, "bytes", (json_int_t)st.st_size));
+    json_array_append_new(list, json_pack("{s:s, s:s%, s:I}", "log", name.text, "node", file, node,
+                                          "bytes", (json_int_t)st.st_size));
 }
 
 static int list_logs(const struct state *s, json_t **ret)
@@ -66,8 +84,8 @@ static int unknown_log(const struct state *s, const char *what, struct err *err)
     int r = near ? err_wrong(err, -ENOENT, "lab '%s' has no log '%s'; did you mean '%s'?", s->name,
                              what, near)
                  : err_wrong(err, -ENOENT,
-                             "lab '%s' has no log '%s' (`nslab logs -l %s` lists them; a node's "
-                             "firewall has one where a rule of it has `log`)",
+                             "lab '%s' has no log '%s' (`nslab logs -l %s` lists them; a service "
+                             "has one, and a node's firewall where a rule of it has `log`)",
                              s->name, what, s->name);
     json_decref(logs);
     return r;
@@ -90,16 +108,17 @@ static int open_log(const struct log_reader *r, const char *behind)
     return openat(r->state.dir, path.text, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
-/* "r1/firewall" to the file's name; NULL where it is none of that form. */
+/* "r1/firewall" or "r1/web" to the file's name; NULL where it is none of that form. */
 static char *file_of(const char *what)
 {
-    const char *slash = strrchr(what, '/');
+    const char *slash = strchr(what, '/');
     char *file = NULL;
-    if (!slash || slash == what || strcmp(slash + 1, suffix + 1) != 0 || *what == '.' ||
-        memchr(what, '/', (size_t)(slash - what)))
+    if (!slash || slash == what || strchr(slash + 1, '/') || *what == '.' || strchr(what, ':'))
         return NULL;
-    return asprintf(&file, STATE_LOGS "/%.*s%s", (int)(slash - what), what, suffix) < 0 ? NULL
-                                                                                        : file;
+    bool firewall = !strcmp(slash + 1, of_firewall + 1);
+    int r = asprintf(&file, STATE_LOGS "/%.*s%s%s%s", (int)(slash - what), what,
+                     firewall ? "." : ":", slash + 1, firewall ? "" : of_program);
+    return r < 0 ? NULL : file;
 }
 
 static bool same_file(int a, int b)

@@ -514,7 +514,7 @@ static void test_requests(void **state)
     assert_false(control_parse(&request, sizeof(request) - 1, &got));
     assert_false(control_parse(&request, sizeof(request) + 1, &got));
     assert_false(control_parse(&request, 0, &got));
-    request.verb = CONTROL_STOP + 1;
+    request.verb = CONTROL_SERVICE + 1;
     assert_false(control_parse(&request, sizeof(request), &got));
     request.verb = 0;
     assert_false(control_parse(&request, sizeof(request), &got));
