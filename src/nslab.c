@@ -9,9 +9,11 @@
 #include "nslab.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/signals.h"
 #include "check/reach.h"
 #include "check/tests.h"
 #include "kernel/probe.h"
@@ -351,6 +353,48 @@ int nslab_ps(const char *lab, const char *node, char **ret_json, struct nslab_er
     json_t *json = NULL;
     int r = lab_ps(lab, node, &json, &err);
     return give_json(r, json, &err, ret_json, error);
+}
+
+int nslab_services(const char *lab, char **ret_json, struct nslab_error *error)
+{
+    struct err err = {0};
+    json_t *json = NULL;
+    int r = lab_services(lab, &json, &err);
+    return give_json(r, json, &err, ret_json, error);
+}
+
+static int handle_service(const char *lab, const char *which, enum lab_service_action action,
+                          int signal, struct nslab_error *error)
+{
+    struct err err = {0};
+    int r = lab_service(lab, which, action, signal, &err);
+    return r ? give(&err, error) : NSLAB_OK;
+}
+
+int nslab_service_start(const char *lab, const char *which, struct nslab_error *error)
+{
+    return handle_service(lab, which, LAB_SERVICE_START, 0, error);
+}
+
+int nslab_service_stop(const char *lab, const char *which, struct nslab_error *error)
+{
+    return handle_service(lab, which, LAB_SERVICE_STOP, 0, error);
+}
+
+int nslab_service_restart(const char *lab, const char *which, struct nslab_error *error)
+{
+    return handle_service(lab, which, LAB_SERVICE_RESTART, 0, error);
+}
+
+int nslab_service_kill(const char *lab, const char *which, const char *signal,
+                       struct nslab_error *error)
+{
+    struct err err = {0};
+    int number = signal ? signal_parse(signal) : SIGKILL;
+    if (number)
+        return handle_service(lab, which, LAB_SERVICE_KILL, number, error);
+    err_wrong(&err, -EINVAL, "there is no signal '%s'", signal);
+    return give(&err, error);
 }
 
 int nslab_firewall(const char *lab, const char *node, char **ret_json, struct nslab_error *error)

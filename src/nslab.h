@@ -88,7 +88,7 @@ NSLAB_EXPORT char *nslab_schema(void);
 
 /* --- Labs --------------------------------------------------------------------------------- */
 
-/* PHASE is "namespaces", "links", "interfaces" or "configuration". */
+/* PHASE is "namespaces", "links", "interfaces", "configuration" or "programs". */
 typedef void nslab_progress_fn(void *arg, const char *phase, unsigned done, unsigned all);
 
 /* What may go wrong with so large a lab on this machine, and what to do about it. */
@@ -125,6 +125,18 @@ NSLAB_EXPORT int nslab_describe(const char *lab, char **ret_json, struct nslab_e
 NSLAB_EXPORT int nslab_status(const char *lab, char **ret_json, struct nslab_error *error);
 NSLAB_EXPORT int nslab_ps(const char *lab, const char *node, char **ret_json,
                           struct nslab_error *error);
+
+/* The services of LAB, of which nslab_ps tells too. The others act on WHICH ("r1/web") and return
+ * when it has started and is ready, or has stopped; nslab_service_kill sends SIGNAL ("TERM",
+ * "SIGUSR1", "10"; NULL: KILL) and does not wait. One that there is not is NSLAB_WRONG, with the
+ * nearest name. */
+NSLAB_EXPORT int nslab_services(const char *lab, char **ret_json, struct nslab_error *error);
+NSLAB_EXPORT int nslab_service_start(const char *lab, const char *which, struct nslab_error *error);
+NSLAB_EXPORT int nslab_service_stop(const char *lab, const char *which, struct nslab_error *error);
+NSLAB_EXPORT int nslab_service_restart(const char *lab, const char *which,
+                                       struct nslab_error *error);
+NSLAB_EXPORT int nslab_service_kill(const char *lab, const char *which, const char *signal,
+                                    struct nslab_error *error);
 
 /* The rules of LAB's firewalls with what they counted, and the elements of sets; NODE or NULL for
  * all. */
@@ -170,9 +182,9 @@ NSLAB_EXPORT int nslab_ping(const char *lab, const struct nslab_ping_options *op
 NSLAB_EXPORT int nslab_logs(const char *lab, char **ret_json, struct nslab_error *error);
 
 /*
- * One log, "r1/firewall", from its beginning on, as far as it is kept. nslab_log_next gives the
- * next entry, JSON on one line, the caller's to free; NULL where there is none yet, and then
- * *RET_OVER says whether there never will be, as the lab is gone.
+ * One log, "r1/firewall" or "r1/web", from its beginning on, as far as it is kept. nslab_log_next
+ * gives the next entry, JSON on one line, the caller's to free; NULL where there is none yet, and
+ * then *RET_OVER says whether there never will be, as the lab is gone.
  */
 typedef struct nslab_log nslab_log;
 NSLAB_EXPORT int nslab_log_open(const char *lab, const char *log, nslab_log **ret,

@@ -33,6 +33,7 @@ enum option_id {
     OPT_IPV6,
     OPT_PACKETS,
     OPT_TIMEOUT,
+    OPT_SIGNAL,
     OPT_COUNT,
 };
 
@@ -45,6 +46,7 @@ enum operand {
     OPERAND_NODE,    /* a node of the lab */
     OPERAND_LOG,     /* what a node of the lab logs */
     OPERAND_LINK,    /* a link of the lab */
+    OPERAND_SERVICE, /* a service of the lab */
     OPERAND_COMMAND, /* a command of nslab */
     OPERAND_WORDS,   /* one of a fixed list */
 };

@@ -11,34 +11,17 @@
 #include "command.h"
 
 extern const struct command command_up, command_down, command_run, command_exec, command_shell,
-    command_ls, command_status, command_ps, command_ping, command_firewall, command_logs,
-    command_link, command_partition, command_heal, command_check, command_plan, command_test,
-    command_schema, command_doctor, command_completion, command_version, command_help;
+    command_ls, command_status, command_ps, command_service, command_ping, command_firewall,
+    command_logs, command_link, command_partition, command_heal, command_check, command_plan,
+    command_test, command_schema, command_doctor, command_completion, command_version, command_help;
 
 const struct command *const commands[] = {
-    &command_up,
-    &command_down,
-    &command_run,
-    &command_exec,
-    &command_shell,
-    &command_ls,
-    &command_status,
-    &command_ps,
-    &command_ping,
-    &command_firewall,
-    &command_logs,
-    &command_link,
-    &command_partition,
-    &command_heal,
-    &command_check,
-    &command_plan,
-    &command_test,
-    &command_schema,
-    &command_doctor,
-    &command_completion,
-    &command_version,
-    &command_help,
-    NULL,
+    &command_up,         &command_down,      &command_run,      &command_exec,
+    &command_shell,      &command_ls,        &command_status,   &command_ps,
+    &command_service,    &command_ping,      &command_firewall, &command_logs,
+    &command_link,       &command_partition, &command_heal,     &command_check,
+    &command_plan,       &command_test,      &command_schema,   &command_doctor,
+    &command_completion, &command_version,   &command_help,     NULL,
 };
 
 const struct option option_help = {

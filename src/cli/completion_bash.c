@@ -27,6 +27,9 @@ static const char tail[] =
     "    log)\n"
     "        mapfile -t COMPREPLY < <(compgen \\\n"
     "            -W \"$(\"$nslab\" logs -q ${lab:+-l \"$lab\"} 2>/dev/null)\" -- \"$cur\") ;;\n"
+    "    service)\n"
+    "        mapfile -t COMPREPLY < <(compgen \\\n"
+    "            -W \"$(\"$nslab\" ps -q ${lab:+-l \"$lab\"} 2>/dev/null)\" -- \"$cur\") ;;\n"
     "    link)\n"
     "        [[ $cur == : || ${COMP_WORDS[COMP_CWORD - 1]} == : ]] && return 0\n"
     "        mapfile -t COMPREPLY < <(compgen \\\n"
@@ -102,9 +105,10 @@ static const char tail[] =
     "complete -F _nslab nslab\n";
 
 static const char *const kinds[] = {
-    [OPERAND_NONE] = "none", [OPERAND_TEXT] = "none",       [OPERAND_FILE] = "file",
-    [OPERAND_LAB] = "lab",   [OPERAND_NODE] = "node",       [OPERAND_LOG] = "log",
-    [OPERAND_LINK] = "link", [OPERAND_COMMAND] = "command", [OPERAND_WORDS] = "words",
+    [OPERAND_NONE] = "none",       [OPERAND_TEXT] = "none", [OPERAND_FILE] = "file",
+    [OPERAND_LAB] = "lab",         [OPERAND_NODE] = "node", [OPERAND_LOG] = "log",
+    [OPERAND_SERVICE] = "service", [OPERAND_LINK] = "link", [OPERAND_COMMAND] = "command",
+    [OPERAND_WORDS] = "words",
 };
 
 static const char *const rests[] = {

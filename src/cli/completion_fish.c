@@ -45,6 +45,7 @@ static const char *const actions[] = {
     [OPERAND_NODE] = "(nslab status -q (__nslab_lab) 2>/dev/null)",
     [OPERAND_LINK] = "(nslab link -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
     [OPERAND_LOG] = "(nslab logs -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
+    [OPERAND_SERVICE] = "(nslab ps -q (set -l l (__nslab_lab); and echo --lab=$l) 2>/dev/null)",
     [OPERAND_COMMAND] = "",
     [OPERAND_WORDS] = "",
 };

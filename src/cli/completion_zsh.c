@@ -21,6 +21,10 @@ static const char head[] =
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
     "    compadd \"$@\" -- ${(f)\"$(nslab link -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
     "}\n"
+    "_nslab_service() {\n"
+    "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
+    "    compadd \"$@\" -- ${(f)\"$(nslab ps -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
+    "}\n"
     "_nslab_log() {\n"
     "    local lab=${opt_args[-l]:-${opt_args[--lab]}}\n"
     "    compadd \"$@\" -- ${(f)\"$(nslab logs -q ${lab:+\"-l$lab\"} 2>/dev/null)\"}\n"
@@ -45,10 +49,15 @@ static const char program[] = "        local -i dashes=${words[(i)--]}\n"
                               "        fi\n";
 
 static const char *const actions[] = {
-    [OPERAND_NONE] = " ",           [OPERAND_TEXT] = " ",
-    [OPERAND_FILE] = "_nslab_file", [OPERAND_LAB] = "_nslab_lab",
-    [OPERAND_NODE] = "_nslab_node", [OPERAND_LOG] = "_nslab_log",
-    [OPERAND_LINK] = "_nslab_link", [OPERAND_COMMAND] = "_nslab_command",
+    [OPERAND_NONE] = " ",
+    [OPERAND_TEXT] = " ",
+    [OPERAND_FILE] = "_nslab_file",
+    [OPERAND_LAB] = "_nslab_lab",
+    [OPERAND_NODE] = "_nslab_node",
+    [OPERAND_LOG] = "_nslab_log",
+    [OPERAND_LINK] = "_nslab_link",
+    [OPERAND_COMMAND] = "_nslab_command",
+    [OPERAND_SERVICE] = "_nslab_service",
     [OPERAND_WORDS] = " ",
 };
 

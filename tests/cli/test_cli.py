@@ -20,6 +20,7 @@ COMMANDS = [
     "ls",
     "status",
     "ps",
+    "service",
     "ping",
     "firewall",
     "logs",
