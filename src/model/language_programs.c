@@ -570,7 +570,7 @@ static const struct type type_service_name = {
     .looks = LOOKS_DECIMAL,
 };
 
-static bool after_valid(const char *text)
+bool after_valid(const char *text)
 {
     const char *slash = strchr(text, '/');
     char node[64];
@@ -584,9 +584,20 @@ static bool after_valid(const char *text)
     return node_name_valid(node) && service_name_valid(slash + 1);
 }
 
+/* Patterns are for the caller to make names of. */
+static bool read_after(struct reader *r, const struct type *type, const struct doc_node *n,
+                       void *out)
+{
+    if (n->kind != DOC_SCALAR || !strchr(n->text, '('))
+        return read_text(r, type, n, out);
+    *(struct text_value *)out = (struct text_value){n->text, n->pos};
+    return true;
+}
+
 static const struct type type_after_item = {
+    .names = true,
     .expects = "a service's name, or NODE/SERVICE",
-    .read = read_text,
+    .read = read_after,
     .describe = describe_text,
     .valid = after_valid,
     .pattern = "^((?!all/)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}/)?(?!firewall$)[A-Za-z0-9]"

@@ -56,6 +56,9 @@ struct programs_input {
 
 extern const struct type type_exec, type_services, type_files, type_directories, type_env;
 
+/* Whether TEXT is SERVICE or NODE/SERVICE. */
+bool after_valid(const char *text);
+
 /* Places in the words of `log`. */
 enum { LOG_OUTPUT, LOG_NONE };
 

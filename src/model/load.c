@@ -101,6 +101,7 @@ struct topo *topo_load(struct diags *diags, const struct topo_options *options)
     map_init(&l.memory, l.scratch);
     map_init(&l.lent, l.scratch);
     map_init(&l.sources, l.scratch);
+    map_init(&l.services, l.scratch);
     l.r.memory = &l.memory;
     load_root(&l, options);
     if (l.root.nodes.node) {

@@ -39,8 +39,10 @@ struct loader {
     uint64_t expanded;            /* values of links that patterns made */
     struct map lent;              /* names on the host of interfaces that are lent; to these */
     struct map sources;           /* paths of files that nodes have the content of; to these */
+    struct map services;          /* by NODE/SERVICE */
     uint64_t files_size;          /* bytes of all nodes' files */
     VEC(const char *) eth_names;  /* by number */
+    bool services_missing;        /* those of routing daemons are not made: others may mean these */
     bool nodes_missing; /* names of nodes are wrong, which was said: others may mean these */
 };
 

@@ -195,13 +195,14 @@ void load_sort_files(struct loader *l, struct node *node)
 
 /* --- Services --------------------------------------------------------------------------------- */
 
-static struct service *find_service(const struct node *node, const char *name)
+static const char *service_key(struct loader *l, const struct node *node, const char *name)
 {
-    VEC_EACH (const struct service *, it, &node_programs(node)->services) {
-        if (strcmp((*it)->name, name) == 0)
-            return (struct service *)*it;
-    }
-    return NULL;
+    return arena_printf(l->scratch, "%s/%s", node->name, name);
+}
+
+static struct service *find_service(struct loader *l, const struct node *node, const char *name)
+{
+    return map_get_str(&l->services, service_key(l, node, name));
 }
 
 struct service *load_add_service(struct loader *l, struct node *node, const char *name,
@@ -211,6 +212,7 @@ struct service *load_add_service(struct loader *l, struct node *node, const char
     *service = (struct service){
         .name = name, .node = node, .within_ms = WITHIN_MS, .stop_signal = SIGTERM, .pos = pos};
     vec_push(l->r.arena, &load_node_programs(l, node)->services, service);
+    map_put_str(&l->services, service_key(l, node, name), service);
     return service;
 }
 
@@ -326,16 +328,16 @@ static void load_ready(struct loader *l, struct service *service, const struct r
     load_ready_interface(l, service, &in->interface);
 }
 
-static const struct service_input *find_input(struct loader *l, const struct node *node,
-                                              const char *name)
+/* Whether NAME is one that NODE has, and only is not right. */
+static bool is_bad_service(struct loader *l, const struct node *node, const char *name)
 {
     const struct map_value *services = &load_input(l, node)->programs.services;
     const struct service_input *v = services->v;
     for (uint32_t i = 0; i < services->n; i++) {
-        if (services->keys[i].text && strcmp(services->keys[i].text, name) == 0)
-            return v[i].gone ? NULL : &v[i];
+        if (v[i].bad && services->keys[i].text && strcmp(services->keys[i].text, name) == 0)
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 static void report_service(struct loader *l, const struct node *node, const char *name,
@@ -343,6 +345,14 @@ static void report_service(struct loader *l, const struct node *node, const char
 {
     struct str all CLEAN_STR = {0};
     const struct programs *programs = node_programs(node);
+    if (l->services_missing)
+        return;
+    if (l->r.diags->errors > DIAG_SHOWN_MAX) { /* a look costs */
+        diag_error(l->r.diags, pos, "%s has no service '%s'", node->name, name);
+        return;
+    }
+    if (is_bad_service(l, node, name))
+        return;
     const char **words = arena_alloc(l->scratch, (programs->services.n + 1) * sizeof(*words));
     for (uint32_t i = 0; i < programs->services.n; i++) {
         words[i] = programs->services.v[i]->name;
@@ -357,36 +367,65 @@ static void report_service(struct loader *l, const struct node *node, const char
         diag_help(l->r.diags, "it has: %s", all.len ? all.text : "none");
 }
 
-/* SERVICE waits for IN: SERVICE or NODE/SERVICE. */
-static void load_after(struct loader *l, struct service *service, const struct text_value *in)
+/* SERVICE waits for NAME: SERVICE or NODE/SERVICE. */
+static void wait_for(struct loader *l, struct service *service, const char *name, struct pos pos)
 {
-    const char *slash = strchr(in->text, '/'), *name = slash ? slash + 1 : in->text;
     const struct node *node = service->node;
+    const char *slash = strchr(name, '/');
     if (slash)
-        node = load_find_node(l, arena_strndup(l->scratch, in->text, (size_t)(slash - in->text)),
-                              in->pos);
+        node = load_find_node(l, arena_strndup(l->scratch, name, (size_t)(slash - name)), pos);
     if (!node)
         return;
-    struct service *other = node->hidden ? NULL : find_service(node, name);
+    name = slash ? slash + 1 : name;
+    struct service *other = find_service(l, node, name);
     if (other == service)
-        diag_error(l->r.diags, in->pos, "%s/%s waits for itself", node->name, name);
+        diag_error(l->r.diags, pos, "%s/%s waits for itself", node->name, name);
     else if (other)
         vec_push(l->r.arena, &service->after, other);
-    else if (node->hidden || !find_input(l, node, name)) /* else it is wrong, which was said */
-        report_service(l, node, name, in->pos);
+    else
+        report_service(l, node, name, pos);
 }
 
-/* IN is NULL where the service is no one's own. */
+/* IN may be a pattern of several. */
+static void load_after(struct loader *l, struct service *service, const struct text_value *in)
+{
+    const struct scope *scope = &l->nodes.v[service->node->id].scope;
+    made_list made = {0};
+    if (!is_pattern(in->text)) {
+        wait_for(l, service, in->text, in->pos);
+        return;
+    }
+    if (!expand_pattern(l->r.diags, scope, in->text, in->pos, &made))
+        return;
+    VEC_EACH (const struct made, it, &made) {
+        if (after_valid(it->name))
+            wait_for(l, service, it->name, in->pos);
+        else
+            diag_error(l->r.diags, in->pos,
+                       "'%s' makes '%s', which is neither a service's name nor "
+                       "NODE/SERVICE",
+                       in->text, it->name);
+    }
+}
+
 static void load_waits(struct loader *l, struct service *service, const struct service_input *in)
 {
-    static const struct service_input none;
-    in = in ? in : &none;
     const struct ready_input *ready = in->ready.v;
     const struct text_value *after = in->after.v;
     for (uint32_t i = 0; i < in->ready.n; i++)
         load_ready(l, service, &ready[i]);
     for (uint32_t i = 0; i < in->after.n; i++)
         load_after(l, service, &after[i]);
+}
+
+static void load_all_waits(struct loader *l, const struct node *node)
+{
+    const struct map_value *services = &load_input(l, node)->programs.services;
+    const struct service_input *v = services->v;
+    for (uint32_t i = 0; i < services->n; i++) {
+        if (services->keys[i].text && !v[i].gone && !v[i].bad)
+            load_waits(l, find_service(l, node, services->keys[i].text), &v[i]);
+    }
 }
 
 /* --- Nodes ------------------------------------------------------------------------------------ */
@@ -422,12 +461,14 @@ void load_programs(struct loader *l)
         if (has_programs(&load_input(l, *it)->programs))
             load_own(l, *it, &load_input(l, *it)->programs);
     }
-    if (!l->r.diags->errors)
+    l->services_missing = l->r.diags->errors;
+    if (!l->services_missing)
         load_routing(l);
     VEC_EACH (struct node *, it, &l->topo->nodes) {
+        if ((*it)->hidden)
+            break;
         load_about(l, *it);
-        VEC_EACH (const struct service *, service, &node_programs(*it)->services)
-            load_waits(l, (struct service *)*service, find_input(l, *it, (*service)->name));
+        load_all_waits(l, *it);
     }
     load_about(l, NULL);
 }
