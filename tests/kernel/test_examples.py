@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import time
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -160,9 +161,46 @@ def test_pytest_can_be_installed():
 # --- continuous integration ------------------------------------------------------------------
 
 
-def test_ci_workflow_is_yaml():
-    """It runs elsewhere; here it is read, and the commands in it are ours."""
-    workflow = yaml.safe_load((EXAMPLES / "ci/nslab.yml").read_text())
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
-    assert any("nslab run" in step.get("run", "") or "nslab check" in step.get("run", "")
-               for step in steps)
+def steps_of(name):
+    """The shell scripts of a pipeline, in order, and what it keeps afterwards."""
+    pipeline = yaml.safe_load((EXAMPLES / f"ci/{name}.yml").read_text())
+    if name == "gitlab":
+        job = pipeline["network"]
+        assert job["artifacts"]["reports"]["junit"] in job["artifacts"]["paths"]
+        return job["before_script"] + job["script"], job["artifacts"]["paths"]
+    steps = pipeline["jobs"]["network"]["steps"]
+    (kept,) = [s for s in steps if s.get("uses", "").startswith("actions/upload-artifact@")]
+    return [step["run"] for step in steps if "run" in step], kept["with"]["path"].split()
+
+
+NETWORK = """\
+nodes: {h1: , h2: }
+links:
+  - {endpoints: [h1, h2], subnets: [10.0.0.0/24]}
+tests:
+  - ping: {from: h1, to: h2}
+  - ping: {from: h2, to: %s}
+"""
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", ["github", "gitlab"])
+def test_ci(nslab, name):
+    """What installs runs elsewhere; what nslab is told there is told here, as a shell reads it."""
+    scripts, kept = steps_of(name)
+    for script in scripts:
+        nslab.run("-n", "-c", script, program="/bin/sh").ok()
+    ours = [script for script in scripts if script.startswith("nslab ")]
+    assert [script.split()[1] for script in ours] == ["doctor", "check", "test"]
+    nslab.sh("rm -rf ci && mkdir -p ci/bin ci/networks").ok()
+    nslab.sh(f"ln -s {nslab.stage.program} ci/bin/nslab").ok()
+    for good in True, False:
+        nslab.file(NETWORK % ("h1" if good else "10.0.0.9"), "ci/networks/pair.yaml")
+        for script in ours:
+            done = nslab.sh(f'cd ci && PATH="$PWD/bin:$PATH"; {script}')
+            assert (done.status == 0) == (good or " test " not in script), f"{done}"
+        report = ElementTree.parse(nslab.work / "ci" / kept[0])
+        assert len(list(report.iter("testcase"))) == 2
+        assert len(list(report.iter("failure"))) == (0 if good else 1)
+    assert (nslab.work / "ci" / kept[1]).is_dir(), "what failed is described there"
+    assert nslab.labs() == []
