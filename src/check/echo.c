@@ -394,22 +394,31 @@ static void send_round(struct engine *e, struct job *job)
         engine_set_timer(e, job, engine_now() + waiting_time(job));
 }
 
-static void tick_echo(struct engine *e, struct job *job)
+/* Those without an answer once more; false: that was all. */
+static bool next_turn(struct engine *e, struct job *job)
 {
     struct echo_job *echo = job->echo;
+    if (++job->turn >= tries(job)) {
+        if (!engine_was_pressed(e, job))
+            return false;
+        job->turn = 0;
+        job->pressed++;
+        job->started = engine_now();
+    }
+    echo->waiting = false;
+    echo->again = true;
+    echo->cursor = 0;
+    return true;
+}
+
+static void tick_echo(struct engine *e, struct job *job)
+{
     if (!job->started)
         job->started = engine_now();
-    if (echo->waiting) {
-        if (++job->turn >= tries(job) && !engine_was_pressed(e, job)) {
-            finish(e, job);
-            return;
-        }
-        job->pressed += job->turn >= tries(job);
-        echo->waiting = false;
-        echo->again = true;
-        echo->cursor = 0;
-    }
-    send_round(e, job);
+    if (!job->echo->waiting || next_turn(e, job))
+        send_round(e, job);
+    else
+        finish(e, job);
 }
 
 /* --- Answers -------------------------------------------------------------------------------- */

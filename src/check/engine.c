@@ -10,9 +10,10 @@
  * that never will be stop counting after a moment.
  *
  * And neighbours take room in a table of the machine's, of which an ordinary user's lab cannot have
- * more. A full table refuses packets, and questions for a neighbour go unanswered; entries give way
- * when they are five seconds old. So then all wait for so long, and what was refused or not
- * answered is sent again.
+ * more. A full table refuses packets, and questions for a neighbour go unanswered. Entries give way
+ * when they are five seconds old and not held to be reachable any more, which takes up to 45. So
+ * what was refused or not answered is sent again; but by few at a time, as those who ask keep their
+ * entries alive, and nobody would ever find room to answer.
  */
 #include "check/engine.h"
 
@@ -21,13 +22,14 @@
 #include <time.h>
 
 enum {
-    BUDGET = 64,  /* packets under way */
-    EVENTS = 256, /* looked at between two looks at the heap */
-    PRESSED_MAX = 40,
+    BUDGET = 64,       /* packets under way */
+    EVENTS = 256,      /* looked at between two looks at the heap */
+    PRESSED_MAX = 300, /* five minutes */
+    CROWD = 32,        /* jobs that go on when the neighbour tables are full */
 };
 
 #define BUDGET_TIME (20 * MS)
-#define PRESSED_TIME (5100 * MS)
+#define PRESSED_TIME (1000 * MS)
 
 static int64_t read_clock(clockid_t clock)
 {
@@ -131,19 +133,37 @@ static void refill(struct engine *e, int64_t now)
 
 void engine_press(struct engine *e, struct job *job)
 {
-    int64_t now = engine_now();
-    e->pressed_at = now;
-    if (e->hold < now)
-        e->hold = now + PRESSED_TIME;
+    e->pressed_at = engine_now();
     if (job->pressed++ >= PRESSED_MAX)
         engine_refused(e, job, -ENOBUFS);
     else
-        engine_set_timer(e, job, now);
+        engine_set_timer(e, job, e->pressed_at + PRESSED_TIME);
 }
 
 bool engine_was_pressed(const struct engine *e, const struct job *job)
 {
     return e->pressed_at && e->pressed_at >= job->started && job->pressed < PRESSED_MAX;
+}
+
+/* Whether JOB is one of the first few that are not done. */
+static bool is_in_front(struct engine *e, const struct job *job)
+{
+    uint32_t i = (uint32_t)(job - e->jobs), before = 0;
+    while (e->jobs[e->front].done)
+        e->front++;
+    for (uint32_t k = e->front; k < i && before < CROWD; k++)
+        before += !e->jobs[k].done;
+    return before < CROWD;
+}
+
+/* Since the tables were full once, only those in front go on. */
+static bool has_to_wait(struct engine *e, struct job *job, int64_t now)
+{
+    if (!e->pressed_at || is_in_front(e, job))
+        return false;
+    job->pressed += !job->pressed;
+    engine_set_timer(e, job, now + PRESSED_TIME);
+    return true;
 }
 
 /* --- Jobs ----------------------------------------------------------------------------------- */
@@ -153,6 +173,7 @@ void engine_finish(struct engine *e, struct job *job, enum probe_verdict verdict
     if (job->done)
         return;
     job->out->verdict = verdict;
+    job->out->crowded = job->pressed != 0;
     job->done = true;
     e->left--;
     fd_close(&job->fd);
@@ -180,8 +201,10 @@ static void run_due(struct engine *e)
     int64_t now = engine_now();
     struct job *job;
     refill(e, now);
-    while (e->budget && e->hold <= now && (job = next_job(e)) && job->when <= now) {
+    while (e->budget && (job = next_job(e)) && job->when <= now) {
         pop_timer(e);
+        if (has_to_wait(e, job, now))
+            continue;
         job->when = INT64_MAX;
         job->ops->tick(e, job);
     }
@@ -195,8 +218,6 @@ static int time_left(struct engine *e)
         return -1;
     int64_t now = engine_now();
     int64_t when = e->budget ? job->when : e->budget_at + BUDGET_TIME;
-    if (when < e->hold)
-        when = e->hold;
     if (when <= now)
         return 0;
     int64_t ms = (when - now + MS - 1) / MS;

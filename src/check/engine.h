@@ -50,7 +50,7 @@ struct job {
     int fd; /* -1: none */
     bool done;
     int64_t when;    /* its time, engine_now; INT64_MAX: none */
-    int64_t started; /* its first packet */
+    int64_t started; /* the first packet of these tries */
     uint32_t turn;   /* how often time went by */
     uint32_t pressed;
     union {
@@ -76,7 +76,7 @@ struct engine {
     uint32_t budget;    /* packets that may be sent before others are answered */
     int64_t budget_at;  /* when it was full last */
     int64_t pressed_at; /* when the kernel had no room for another neighbour; 0: never */
-    int64_t hold;       /* until when nothing is sent */
+    uint32_t front;     /* all jobs before this one are done */
     struct echo_socket *echo_sockets;
     uint8_t *scratch; /* SCRATCH_SIZE bytes, nobody's between two calls */
 };

@@ -85,6 +85,7 @@ struct probe_outcome {
     struct addr by; /* whose ICMP error came, AF_UNSPEC: none did */
     uint8_t icmp_type, icmp_code;
     uint32_t mtu; /* that BY gives with "fragmentation needed"; else 0 */
+    bool crowded; /* it had to wait for room in the machine's neighbour tables */
 
     /* Of pings; the three in nanoseconds, of the round trips; tcp and udp: of their only one. */
     uint32_t sent, received;

@@ -17,6 +17,7 @@
 #include "check/probe.h"
 #include "lab/find.h"
 #include "lab/list.h"
+#include "lab/neighbours.h"
 
 enum { TRIES = 4, FAMILIES = 2 };
 
@@ -312,6 +313,19 @@ static void list_names(const struct reach *r, json_t *nodes, json_t *left_out)
     }
 }
 
+/* Where the machine's neighbour tables were too small for it. */
+static void add_remedy(const struct reach *r, json_t *j)
+{
+    uint32_t crowded = 0;
+    CLEAN_STR struct str remedy = {0};
+    for (uint32_t i = 0; i < r->probes.n; i++)
+        crowded += r->outcomes[i].crowded;
+    if (!crowded)
+        return;
+    neighbours_remedy(r->probes.n, &remedy);
+    json_object_set_new(j, "remedy", json_string(remedy.text));
+}
+
 static json_t *reach_json(const struct reach *r)
 {
     json_t *nodes = json_array(), *left_out = json_array(), *pairs = json_array();
@@ -321,9 +335,11 @@ static json_t *reach_json(const struct reach *r)
         json_array_append_new(pairs, pair_json(r, pair));
         answered += is_answered(r, pair);
     }
-    return json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "lab", r->state.name, "nodes", nodes,
-                     "left_out", left_out, "pairs", pairs, "asked", (json_int_t)r->pairs.n,
-                     "answered", answered);
+    json_t *j = json_pack("{s:s, s:o, s:o, s:o, s:I, s:I}", "lab", r->state.name, "nodes", nodes,
+                          "left_out", left_out, "pairs", pairs, "asked", (json_int_t)r->pairs.n,
+                          "answered", answered);
+    add_remedy(r, j);
+    return j;
 }
 
 /* --- All of it ------------------------------------------------------------------------------ */

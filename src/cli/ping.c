@@ -203,11 +203,21 @@ static void print_left_out(const json_t *names)
         fprintf(stderr, "nslab: %s has no address and is left out\n", json_string_value(name));
 }
 
+static void print_remedy(const json_t *result)
+{
+    if (json_object_get(result, "remedy"))
+        fprintf(stderr,
+                "nslab: some had to wait for room in this machine's neighbour tables. As root: "
+                "`%s`\n",
+                get_text(result, "remedy"));
+}
+
 static void print_all(const json_t *result, bool lines)
 {
     const json_t *pairs = json_object_get(result, "pairs");
     const json_t *nodes = json_object_get(result, "nodes");
     print_left_out(json_object_get(result, "left_out"));
+    print_remedy(result);
     if (lines && json_array_size(pairs) <= LINES_SHOWN) {
         print_lines(pairs);
         return;

@@ -5,13 +5,16 @@
 The neighbour tables belong to the machine's own network namespace: here nslab runs in that one,
 with all else of a host of its own.
 """
+import contextlib
 import copy
 import json
 import pathlib
 import subprocess
+import time
 
 import pytest
-from support.host import IS_ROOT, only_as
+from support.host import IS_ROOT, TIMEOUT, finish, only_as
+from support.labs import PAIR
 
 THRESHOLDS = [
     f"net.{family}.neigh.default.gc_thresh{i}" for family in ("ipv4", "ipv6") for i in (1, 2, 3)
@@ -124,6 +127,42 @@ def test_small_lab_leaves_the_tables(machine):
     usual = thresholds()
     with machine.lab(hosts(10)):
         assert thresholds() == usual
+
+
+def table_fulls():
+    """How often the machine had no room for another IPv4 neighbour."""
+    head, *rows = pathlib.Path("/proc/net/stat/arp_cache").read_text().splitlines()
+    column = head.split().index("table_fulls")
+    return sum(int(row.split()[column], 16) for row in rows)
+
+
+def wait_until_full(since):
+    deadline = time.monotonic() + TIMEOUT
+    while table_fulls() == since:
+        assert time.monotonic() < deadline, "the neighbour tables are not full"
+        time.sleep(0.02)
+
+
+@user_only
+@pytest.mark.skipif(not IS_ROOT, reason="needs root: tables of the usual sizes")
+def test_ping_waits_for_room(machine):
+    """35 hosts want 1,190 entries where 1,024 fit. Who then asks waits, and calls nobody
+    unreachable; when the 35 are gone there is room."""
+    crowd = "nodes: {h(1..35): }\nlinks: [{lan: [h(1..35)], subnets: [10.0.0.0/24]}]"
+    with machine.lab(PAIR) as pair, contextlib.ExitStack() as gone:
+        many = gone.enter_context(machine.lab(crowd))
+        fulls = table_fulls()
+        with machine.popen("ping", "-l", many) as filling:
+            wait_until_full(fulls)
+            filling.kill()
+        fulls = table_fulls()
+        command = ("ping", "-4", "-l", pair)
+        asking = machine.popen(*command)
+        wait_until_full(fulls)
+        gone.close()
+        told = finish(asking, command).ok()
+        assert "2 of 2 pairs answer" in told.out
+        assert f"sysctl -w {THRESHOLDS[0]}=" in told.err, f"{told}"
 
 
 @user_only
