@@ -24,7 +24,8 @@ static int holds_directory(void *arg, struct state *s)
 
 static int make_directory(const struct state *s, struct outside *journal)
 {
-    if (access(NETNAMES_DIRECTORY, F_OK) || state_each(s->root, holds_directory, NULL) > 0)
+    /* in this order: who takes it away in between has it in the journal still, or it is gone */
+    if (state_each(s->root, holds_directory, NULL) > 0 || access(NETNAMES_DIRECTORY, F_OK))
         outside_note(journal, OUTSIDE_DIRECTORY, NETNAMES_DIRECTORY, "");
     int r = outside_commit(journal);
     if (r)
