@@ -427,7 +427,7 @@ static void load_test(struct loader *l, const struct test_input *in)
     *test = (struct test){
         .kind = in->probe.kind,
         .name = in->name.text ? arena_strdup(arena, in->name.text) : NULL,
-        .words = arena_strdup(arena, in->words),
+        .words = arena_printf(arena, "%s%s", in->inverted.value ? "not " : "", in->words),
         .pos = in->pos,
         .within_ms = to_ms(&in->within, 0),
         .inverted = in->inverted.value,

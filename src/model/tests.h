@@ -46,7 +46,7 @@ struct test_stop {
 struct test {
     enum test_kind kind;
     const char *name;  /* or NULL */
-    const char *words; /* the probe as it is written: "ping: {from: h1, to: h2}" */
+    const char *words; /* the probe as it is written: "ping: {from: h1, to: h2}", behind "not " */
     struct pos pos;
     uint32_t within_ms; /* 0: one try */
     bool inverted;      /* it is not to hold */
