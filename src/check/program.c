@@ -33,13 +33,14 @@ attend(const char *lab, const char *node, char *const argv[], int out, int tell)
     _exit(n == sizeof(news) ? 0 : 1);
 }
 
-/* False when there is no more, for now or for ever. */
-static bool take_output(int fd, struct str *output)
+/* False when there is no more for now; *RET_OVER: for ever. */
+static bool take_output(int fd, struct str *output, bool *ret_over)
 {
     char bytes[4096];
     ssize_t n = read(fd, bytes, sizeof(bytes));
     if (n > 0 && output->len < PROGRAM_OUTPUT_MAX)
         str_addn(output, bytes, (size_t)n);
+    *ret_over = n == 0;
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
@@ -49,15 +50,16 @@ static bool listen_to(int out, int told, unsigned limit_ms, struct news *news, s
 {
     struct deadline end = deadline_in(limit_ms);
     struct pollfd p[] = {{.fd = out, .events = POLLIN}, {.fd = told, .events = POLLIN}};
+    bool over = false;
     while (deadline_left(&end)) {
         if (poll(p, ARRAY_SIZE(p), deadline_left(&end)) <= 0)
             continue;
-        if (p[0].revents && !take_output(out, output) && errno != EAGAIN)
+        if (p[0].revents && !take_output(out, output, &over) && over)
             p[0].fd = -1;
         if (!p[1].revents)
             continue;
         bool whole = read(told, news, sizeof(*news)) == sizeof(*news);
-        while (take_output(out, output))
+        while (take_output(out, output, &over))
             ;
         return whole;
     }
