@@ -3,16 +3,20 @@
 
 /*
  * What a lab needs of the kernel, found out before anything of it is built: the plan is walked for
- * features, and each is tried as `nslab doctor` tries it (kernel/probe.h).
+ * features, and each is tried as `nslab doctor` tries it (kernel/probe.h). And the programs that
+ * the file does not name itself, but by what they are to do: routing daemons.
  */
 #include "lab/needs.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kernel/probe.h"
 #include "model/device.h"
 #include "model/devices/bridge.h"
 #include "model/impair.h"
+#include "model/programs.h"
 
 #define NEEDS_MAX 32
 
@@ -115,9 +119,29 @@ static int try_needs(const struct needs *needs, struct err *err)
     return r < 0 ? r : judge(needs, results, n, err);
 }
 
+/* Only what nslab has chosen itself is looked at: others' programs may come from the node's own
+ * files. */
+static int check_packages(const struct topo *topo, struct err *err)
+{
+    VEC_EACH (struct service *, it, &topo->services) {
+        const char *program = (*it)->command.argv[0];
+        if (!(*it)->package || access(program, X_OK) == 0)
+            continue;
+        err_lacking(err, -ENOENT,
+                    "%s/%s needs %s, which is not here\nwhat helps: install the package %s",
+                    (*it)->node->name, (*it)->name, program, (*it)->package);
+        err->pos = (*it)->pos;
+        return err->code;
+    }
+    return 0;
+}
+
 int needs_check(const struct plan *plan, struct err *err)
 {
     struct needs needs = {.arena = plan->topo->arena};
+    int r = check_packages(plan->topo, err);
+    if (r < 0)
+        return r;
     collect(&needs, plan);
     return try_needs(&needs, err);
 }

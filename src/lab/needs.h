@@ -4,9 +4,9 @@
 
 #include "plan/plan.h"
 
-/* Whether this kernel has what PLAN needs beyond what every lab does. 0, or STATUS_LACKING with the
- * place that asks for the first thing that is missing, its name, and what brings it. Tries only
- * what the plan needs, each once. */
+/* Whether this kernel has what PLAN needs beyond what every lab does, and this machine the routing
+ * daemons that it asks for. 0, or STATUS_LACKING with the place that asks for the first thing that
+ * is missing, its name, and what brings it. Tries only what the plan needs, each once. */
 int needs_check(const struct plan *plan, struct err *err);
 
 struct impair; /* model/impair.h */

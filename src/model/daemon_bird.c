@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "model/load.h"
 
+#define PROGRAM "/usr/sbin/bird" /* a folder that is not in every user's PATH */
 #define CONF "/etc/bird/bird.conf"
 
 static void add_direct(const struct speaker *s, struct str *out)
@@ -66,7 +67,7 @@ static char *make_conf(const struct speaker *s)
 
 void bird_make(struct loader *l, const struct speaker *s)
 {
-    static const char *const argv[] = {"bird", "-f", "-c", CONF, NULL};
+    static const char *const argv[] = {PROGRAM, "-f", "-c", CONF, NULL};
     struct daemon_service service = {.name = "bird", .argv = argv, .package = "bird2"};
     CLEAN_FREE char *conf = make_conf(s);
     for (size_t i = 0; i < PROTOCOLS; i++)

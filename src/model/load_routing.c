@@ -402,21 +402,29 @@ static char *const *copy_argv(struct arena *arena, const char *const *argv)
     return copy;
 }
 
+static void add_ready_route(struct loader *l, struct service *made, const struct prefix *to)
+{
+    VEC_EACH (const struct ready, it, &made->ready) {
+        if (it->kind == READY_ROUTE && prefix_compare(&it->prefix, to) == 0)
+            return;
+    }
+    vec_push(l->r.arena, &made->ready,
+             ((struct ready){.kind = READY_ROUTE, .prefix = *to, .pos = made->pos}));
+}
+
 static void add_ready(struct loader *l, const struct speaker *s, struct service *made,
                       const struct daemon_service *service)
 {
-    struct arena *arena = l->r.arena;
-    struct ready ready = {.kind = READY_FILE, .text = service->there, .pos = s->pos};
-    if (service->there)
-        vec_push(arena, &made->ready, ready);
-    ready = (struct ready){.kind = READY_ROUTE, .pos = s->pos};
     bool wait = !s->in->wait.pos.line || s->in->wait.value;
+    if (service->there)
+        vec_push(l->r.arena, &made->ready,
+                 ((struct ready){.kind = READY_FILE, .text = service->there, .pos = made->pos}));
     for (size_t i = 0; wait && i < PROTOCOLS; i++) {
         const prefix_list *routes = service->routes[i];
         for (uint32_t j = 0; routes && j < routes->n; j++) {
-            ready.prefix = routes->v[j];
-            if (!service->family || service->family == ready.prefix.addr.family)
-                vec_push(arena, &made->ready, ready);
+            const struct prefix *to = &routes->v[j];
+            if (!service->family || service->family == to->addr.family)
+                add_ready_route(l, made, to);
         }
     }
 }

@@ -132,7 +132,7 @@ static void take_networks(struct loader *l, struct talk *talk)
     const struct prefix_value *values = in->networks.v;
     if (!in->networks.pos.line)
         return;
-    talk->networks.n = 0;
+    talk->networks = (prefix_list){0};
     for (uint32_t i = 0; i < in->networks.n; i++) {
         vec_push(l->scratch, &talk->networks, values[i].prefix);
         vec_push(l->scratch, &talk->unrouted, values[i].prefix);
