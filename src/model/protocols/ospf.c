@@ -9,6 +9,7 @@
 
 #define HELLO_DEFAULT 1
 #define DEAD_HELLOS 4
+#define RETRANSMIT_S 2 /* what is lost while a lab comes up is soon said again */
 
 struct ospf {
     struct int_value area, hello, dead;
@@ -181,8 +182,8 @@ static void bird_port(struct str *out, const struct port *port, const struct osp
     if (port->passive)
         str_add(out, "stub; };\n");
     else
-        str_addf(out, "type %s; hello %u; dead %u; };\n", port->pair ? "ptp" : "broadcast",
-                 hello_of(in), dead_of(in));
+        str_addf(out, "type %s; hello %u; dead %u; retransmit %d; };\n",
+                 port->pair ? "ptp" : "broadcast", hello_of(in), dead_of(in), RETRANSMIT_S);
 }
 
 /* The area of loopbacks. OSPFv3 takes no interface without a link-local address. */
@@ -260,8 +261,11 @@ static void frr_port(const struct port *port, const struct ospf *in, const char 
     if (port->passive)
         str_addf(out, " %s passive\n", ospf);
     else
-        str_addf(out, " %s network %s\n %s hello-interval %u\n %s dead-interval %u\n", ospf,
-                 network_types[port->pair], ospf, hello_of(in), ospf, dead_of(in));
+        str_addf(out,
+                 " %s network %s\n %s hello-interval %u\n %s dead-interval %u\n"
+                 " %s retransmit-interval %d\n",
+                 ospf, network_types[port->pair], ospf, hello_of(in), ospf, dead_of(in), ospf,
+                 RETRANSMIT_S);
     str_add(out, "!\n");
 }
 
