@@ -12,6 +12,7 @@ import time
 from common import lab, ring_yaml, spawned, timed
 
 EXECS_A_RUN = 40
+PING_HOSTS = 100  # so many pairs: 9,900
 PINGS_A_SECOND = 50000  # one after the other: ping says the time of all, in milliseconds
 
 
@@ -38,6 +39,43 @@ class Exec:
 
     def ratios(self, median):
         return {"exec/ip netns exec": median["exec"] / median["ip netns exec"]}
+
+
+class Pings:
+    """All pairs of a LAN by `nslab ping`, beside a run of ping(8) for each: those of one host are
+    done, and stand for all. Nobody knows anybody before, in either way."""
+
+    goals = [("ping(8) a pair/pings", lambda v: v >= 10, "at least 10")]
+
+    def __init__(self, args, folder, times):
+        self.args, self.times = args, times
+        self.hosts = min(args.nodes, PING_HOSTS)
+        self.lab = f"bench-pings{args.tag}"
+        self.file = folder / "pings.yaml"
+        hosts = f"h(1..{self.hosts})"
+        self.file.write_text(
+            f"name: {self.lab}\nnodes: {{{hosts}: }}\n"
+            f"links: [{{lan: [{hosts}], subnets: [10.0.0.0/24, 'fd00::/64']}}]\n"
+        )
+        self.ways = [self.ours, self.theirs]
+
+    def ours(self):
+        with lab(self.args.nslab, self.file, self.lab):
+            for family in "4", "6":
+                took = timed([self.args.nslab, "ping", "-q", f"-{family}", "-l", self.lab])[0]
+                self.times.note(f"pings, IPv{family}", took)
+
+    def theirs(self):
+        loop = f"for i in $(seq 2 {self.hosts}); do ping -q -c1 -W5 10.0.0.$i; done"
+        with lab(self.args.nslab, self.file, self.lab):
+            took = timed(["ip", "netns", "exec", f"{self.lab}.h1", "sh", "-ec", loop])[0]
+            self.times.note("ping(8), one host", took)
+
+    def ratios(self, median):
+        return {
+            "ping(8) a pair/pings": self.hosts * median["ping(8), one host"] / median["pings, IPv4"],
+            "IPv6/IPv4": median["pings, IPv6"] / median["pings, IPv4"],
+        }
 
 
 # --- Packets -------------------------------------------------------------------------------------

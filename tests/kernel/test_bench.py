@@ -24,6 +24,7 @@ RATIOS = {
     "routes": {"routes/floor"},
     "exec": {"exec/ip netns exec"},
     "packets": {"throughput/by hand", "round trip/by hand"},
+    "pings": {"ping(8) a pair/pings", "IPv6/IPv4"},
     "mininet": {"mininet up/up"},
 }
 NEEDS = {"packets": "iperf3", "mininet": "mn"}
