@@ -2,9 +2,11 @@
 # Copyright (C) the nslab authors
 """Who reaches whom, as nslab says it: ping(8), ip and the firewall's own words are the judge."""
 import re
+import time
 
 import pytest
-from support.host import SLOWNESS
+from support.host import SLOWNESS, TIMEOUT, finish
+from support.labs import PAIR
 
 pytestmark = pytest.mark.kernel
 
@@ -176,6 +178,24 @@ def test_words_and_what_is_left(lab):
     lab.run("h1", "h2").ok()
     assert lab.nslab.run("ps", "-l", lab.name, "--json").ok().json() == before
     assert lab.inside("h1", "ss", "-Hanw").ok().out == ""
+
+
+def test_a_lab_that_ends_meanwhile(nslab):
+    """What would take a minute ends with the lab, and holds nothing of it."""
+    with nslab.lab(PAIR) as name:
+        asking = nslab.popen("ping", "-l", name, "-c", "300", "h1", "h2")
+        wait_for_socket(nslab, name)
+        nslab.run("down", "-q", name).ok()
+        told = finish(asking, ["ping"])
+        assert told.status == 1 and "the lab has ended meanwhile" in told.err, f"{told}"
+        nslab.run("up", "-q", "--name", name, nslab.file(PAIR)).ok()  # for the block to end
+
+
+def wait_for_socket(nslab, name):
+    """Until somebody asks from inside of h1."""
+    deadline = time.monotonic() + TIMEOUT
+    while not nslab.run("exec", "-l", name, "h1", "ss", "-Hanw").ok().out:
+        assert time.monotonic() < deadline, "nobody asks"
 
 
 def test_all_pairs_of_a_lan(nslab, as_user):
