@@ -59,22 +59,28 @@ static const char own_files[] =
     "# /var/tmp, is seen in the node alone.\n"
     "own_files() {\n"
     "    mkdir \"$state/$1\"\n"
-    "    touch \"$state/$1/mnt\"\n"
-    "    nsenter --net=\"/run/netns/$1\" \\\n"
-    "        unshare --mount=\"$state/$1/mnt\" --propagation slave sh -e -c '\n"
-    "            own=$1\n"
-    "            shift\n"
-    "            mount -t sysfs sysfs /sys\n"
-    "            for top; do\n"
-    "                mkdir -p \"$own/upper$top\" \"$own/work$top\"\n"
-    "                mount -t overlay -o \"lowerdir=$top,upperdir=$own/upper$top,"
-    "workdir=$own/work$top\" \\\n"
-    "                    overlay \"$top\"\n"
-    "            done\n"
-    "            mount -t tmpfs -o mode=1777 tmpfs /var/tmp\n"
-    "            mount -t tmpfs -o mode=1777 tmpfs /tmp\n"
-    "            mount -t tmpfs -o mode=0755 tmpfs /run\n"
-    "        ' - \"$state/$@\"\n"
+    "    mkfifo \"$state/$1/made\"\n"
+    "    nsenter --net=\"/run/netns/$1\" unshare --mount --propagation slave sh -e -c '\n"
+    "        own=$1\n"
+    "        shift\n"
+    "        mount -t sysfs sysfs /sys\n"
+    "        for top; do\n"
+    "            mkdir -p \"$own/upper$top\" \"$own/work$top\"\n"
+    "            mount -t overlay overlay \"$top\" \\\n"
+    "                -o \"lowerdir=$top,upperdir=$own/upper$top,workdir=$own/work$top\"\n"
+    "        done\n"
+    "        mount -t tmpfs -o mode=1777 tmpfs /var/tmp\n"
+    "        mount -t tmpfs -o mode=1777 tmpfs /tmp\n"
+    "        mount -t tmpfs -o mode=0755 tmpfs /run\n"
+    "        echo $$ >&3\n"
+    "        exec sleep infinity 2>/dev/null 3>&-\n"
+    "    ' - \"$state/$@\" </dev/null >/dev/null 3>\"$state/$1/made\" &\n"
+    "    read -r pid <\"$state/$1/made\"\n"
+    "    echo \"$pid\" >\"$state/$1/holder\"\n"
+    "}\n"
+    "\n# mounts NODE: its mount namespace, which a process of it holds.\n"
+    "mounts() {\n"
+    "    echo \"/proc/$(cat \"$state/$1/holder\")/ns/mnt\"\n"
     "}\n";
 
 static const char run_in[] =
@@ -82,8 +88,8 @@ static const char run_in[] =
     "run_in() {\n"
     "    node=$1\n"
     "    shift\n"
-    "    if [ -e \"$state/$node/mnt\" ]; then\n"
-    "        set -- nsenter --net=\"/run/netns/$node\" --mount=\"$state/$node/mnt\" \"$@\"\n"
+    "    if [ -e \"$state/$node/holder\" ]; then\n"
+    "        set -- nsenter --net=\"/run/netns/$node\" --mount=\"$(mounts \"$node\")\" \"$@\"\n"
     "    else\n"
     "        set -- ip netns exec \"$node\" \"$@\"\n"
     "    fi\n"
@@ -116,7 +122,7 @@ static const char services[] =
     "    node=$1\n"
     "    shift 2\n"
     "    (cd / && exec setsid env --default-signal nsenter --net=\"/run/netns/$node\" "
-    "--mount=\"$state/$node/mnt\" "
+    "--mount=\"$(mounts \"$node\")\" "
     "\"$@\") \\\n"
     "        </dev/null >\"$run.log\" 2>&1 &\n"
     "    echo $! >\"$run.pid\"\n"
@@ -194,9 +200,9 @@ void script_programs_down(struct str *s, const struct topo *topo)
     VEC_EACH (struct node *, it, &topo->nodes) {
         if (!node_has_files(*it))
             continue;
-        str_add(s, "    umount \"$state\"/");
+        str_add(s, "    kill \"$(cat \"$state\"/");
         add_netns(s, topo, *it);
-        str_add(s, "/mnt\n");
+        str_add(s, "/holder)\"\n");
     }
     str_add(s, "    umount -l \"$state\"\n    rmdir \"$state\"\n");
 }
