@@ -1,0 +1,330 @@
+#!/bin/sh
+# Builds the lab rip-count-to-infinity by hand: what nslab does with rip-count-to-infinity.yaml,
+# in the words of ip(8), bridge(8) and sysctl(8). Needs root.
+# `sh SCRIPT` builds it, `sh SCRIPT down` takes it away.
+set -e
+
+if [ "$1" = down ]; then
+    state=/run/rip-count-to-infinity.script
+    stop() {
+        pid=$(cat "$state/$1/$2.pid") || return 0
+        kill -s "$3" -- "-$pid" || return 0
+        tries=100
+        while [ -e "/proc/$pid/exe" ] && [ $tries -gt 0 ]; do
+            tries=$((tries - 1))
+            sleep 0.1
+        done
+        kill -s KILL -- "-$pid" || return 0
+    } 2>/dev/null
+    stop rip-count-to-infinity.r3 bird TERM
+    stop rip-count-to-infinity.r2 bird TERM
+    stop rip-count-to-infinity.r1 bird TERM
+    umount "$state"/rip-count-to-infinity.r1/mnt
+    umount "$state"/rip-count-to-infinity.r2/mnt
+    umount "$state"/rip-count-to-infinity.r3/mnt
+    umount -l "$state"
+    rmdir "$state"
+    for node in \
+        rip-count-to-infinity.h1 \
+        rip-count-to-infinity.r1 \
+        rip-count-to-infinity.r2 \
+        rip-count-to-infinity.r3 \
+        rip-count-to-infinity.h3
+    do
+        ip netns del "$node"
+    done
+    exit
+fi
+
+# A node: its namespace. A new one copies settings of this machine, so each that
+# matters is set (-e: where this kernel has it).
+new_node() {
+    ip netns add "$1"
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
+        net.ipv4.conf.lo.rp_filter=0 net.ipv4.conf.all.send_redirects=1 \
+        net.ipv4.conf.default.send_redirects=1 net.ipv4.conf.lo.send_redirects=1 \
+        net.ipv4.conf.all.secure_redirects=1 net.ipv4.conf.default.secure_redirects=1 \
+        net.ipv4.conf.lo.secure_redirects=1 net.ipv4.conf.all.shared_media=1 \
+        net.ipv4.conf.default.shared_media=1 net.ipv4.conf.lo.shared_media=1 \
+        net.ipv4.conf.all.accept_source_route=0 net.ipv4.conf.default.accept_source_route=1 \
+        net.ipv4.conf.lo.accept_source_route=1 net.ipv4.conf.all.accept_local=0 \
+        net.ipv4.conf.default.accept_local=0 net.ipv4.conf.lo.accept_local=0 \
+        net.ipv4.conf.all.route_localnet=0 net.ipv4.conf.default.route_localnet=0 \
+        net.ipv4.conf.lo.route_localnet=0 net.ipv4.conf.all.src_valid_mark=0 \
+        net.ipv4.conf.default.src_valid_mark=0 net.ipv4.conf.lo.src_valid_mark=0 \
+        net.ipv4.conf.all.proxy_arp=0 net.ipv4.conf.default.proxy_arp=0 \
+        net.ipv4.conf.lo.proxy_arp=0 net.ipv4.conf.all.proxy_arp_pvlan=0 \
+        net.ipv4.conf.default.proxy_arp_pvlan=0 net.ipv4.conf.lo.proxy_arp_pvlan=0 \
+        net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.default.arp_ignore=0 \
+        net.ipv4.conf.lo.arp_ignore=0 net.ipv4.conf.all.arp_announce=0 \
+        net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.lo.arp_announce=0 \
+        net.ipv4.conf.all.arp_filter=0 net.ipv4.conf.default.arp_filter=0 \
+        net.ipv4.conf.lo.arp_filter=0 net.ipv4.conf.all.arp_accept=0 \
+        net.ipv4.conf.default.arp_accept=0 net.ipv4.conf.lo.arp_accept=0 \
+        net.ipv4.conf.all.arp_notify=0 net.ipv4.conf.default.arp_notify=0 \
+        net.ipv4.conf.lo.arp_notify=0 net.ipv4.conf.all.arp_evict_nocarrier=1 \
+        net.ipv4.conf.default.arp_evict_nocarrier=1 net.ipv4.conf.lo.arp_evict_nocarrier=1 \
+        net.ipv4.conf.all.drop_gratuitous_arp=0 net.ipv4.conf.default.drop_gratuitous_arp=0 \
+        net.ipv4.conf.lo.drop_gratuitous_arp=0 net.ipv4.conf.all.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.default.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.lo.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.all.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.default.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.lo.ignore_routes_with_linkdown=0 net.ipv4.conf.all.promote_secondaries=0 \
+        net.ipv4.conf.default.promote_secondaries=0 net.ipv4.conf.lo.promote_secondaries=0 \
+        net.ipv4.conf.all.bc_forwarding=0 net.ipv4.conf.default.bc_forwarding=0 \
+        net.ipv4.conf.lo.bc_forwarding=0 net.ipv6.conf.all.disable_ipv6=0
+}
+
+# A host: sends and receives for itself.
+new_host() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=0 net.ipv4.conf.default.forwarding=0 \
+        net.ipv4.conf.lo.forwarding=0 net.ipv4.conf.all.accept_redirects=1 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=0 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# A router: forwards IPv4 and IPv6.
+new_router() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=1 net.ipv4.conf.default.forwarding=1 \
+        net.ipv4.conf.lo.forwarding=1 net.ipv4.conf.all.accept_redirects=0 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=1 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# What nodes have besides their network: a file system each, services.
+state=/run/rip-count-to-infinity.script
+mkdir "$state"
+mount -t tmpfs tmpfs "$state"
+mount --make-private "$state"
+
+# own_files NODE DIRECTORY…: what is changed in these directories, and in /run, /tmp and
+# /var/tmp, is seen in the node alone.
+own_files() {
+    mkdir "$state/$1"
+    touch "$state/$1/mnt"
+    nsenter --net="/run/netns/$1" \
+        unshare --mount="$state/$1/mnt" --propagation slave sh -e -c '
+            own=$1
+            shift
+            mount -t sysfs sysfs /sys
+            for top; do
+                mkdir -p "$own/upper$top" "$own/work$top"
+                mount -t overlay -o "lowerdir=$top,upperdir=$own/upper$top,workdir=$own/work$top" \
+                    overlay "$top"
+            done
+            mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+            mount -t tmpfs -o mode=1777 tmpfs /tmp
+            mount -t tmpfs -o mode=0755 tmpfs /run
+        ' - "$state/$@"
+}
+
+# run_in NODE COMMAND…: runs it in the node, and in the node's file system if it has one.
+run_in() {
+    node=$1
+    shift
+    if [ -e "$state/$node/mnt" ]; then
+        set -- nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@"
+    else
+        set -- ip netns exec "$node" "$@"
+    fi
+    (cd / && exec "$@")
+}
+
+# put_file NODE PATH MODE OWNER: a file with what it is handed.
+put_file() {
+    run_in "$1" sh -e -c '
+        mkdir -p "$(dirname "$1")"
+        cat >"$1"
+        chown "$3" "$1"
+        chmod "$2" "$1"
+    ' - "$2" "$3" "$4"
+}
+
+# put_directory NODE PATH MODE OWNER: an empty directory.
+put_directory() {
+    run_in "$1" sh -e -c '
+        mkdir -p "$1"
+        mount -t tmpfs tmpfs "$1"
+        chown "$3" "$1"
+        chmod "$2" "$1"
+    ' - "$2" "$3" "$4"
+}
+
+# start NODE SERVICE COMMAND…: starts it, as the leader of its own session.
+start() {
+    run=$state/$1/$2
+    node=$1
+    shift 2
+    (cd / && exec setsid env --default-signal nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@") \
+        </dev/null >"$run.log" 2>&1 &
+    echo $! >"$run.pid"
+}
+
+# await SECONDS WHAT COMMAND…: waits until the command ends with 0.
+await() {
+    tries=$(($1 * 5))
+    what=$2
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        if [ $tries -le 0 ]; then
+            echo "$what is not ready in time" >&2
+            exit 1
+        fi
+        sleep 0.2
+    done
+}
+
+# The nodes
+new_host rip-count-to-infinity.h1
+new_router rip-count-to-infinity.r1
+own_files rip-count-to-infinity.r1 /etc
+put_file rip-count-to-infinity.r1 /etc/bird/bird.conf 0644 root:root <<'EOF'
+define careful = 0;
+include "/etc/bird/rip.conf";
+EOF
+put_file rip-count-to-infinity.r1 /etc/bird/rip.conf 0644 root:root <<'EOF'
+log stderr all;
+protocol device {}
+protocol direct { ipv4; }
+protocol kernel { ipv4 { export where source = RTS_RIP; }; }
+protocol rip {
+    ipv4 { import all; export all; };
+    infinity 16;
+    interface "r*" {
+        update time 2;
+        timeout time 10;
+        split horizon careful;
+        poison reverse careful;
+    };
+}
+EOF
+put_file rip-count-to-infinity.r1 /etc/bird/split-horizon.conf 0644 root:root <<'EOF'
+define careful = 1;
+include "/etc/bird/rip.conf";
+EOF
+put_directory rip-count-to-infinity.r1 /run/bird 0755 root:root
+new_router rip-count-to-infinity.r2
+own_files rip-count-to-infinity.r2 /etc
+put_file rip-count-to-infinity.r2 /etc/bird/bird.conf 0644 root:root <<'EOF'
+define careful = 0;
+include "/etc/bird/rip.conf";
+EOF
+put_file rip-count-to-infinity.r2 /etc/bird/rip.conf 0644 root:root <<'EOF'
+log stderr all;
+protocol device {}
+protocol direct { ipv4; }
+protocol kernel { ipv4 { export where source = RTS_RIP; }; }
+protocol rip {
+    ipv4 { import all; export all; };
+    infinity 16;
+    interface "r*" {
+        update time 2;
+        timeout time 10;
+        split horizon careful;
+        poison reverse careful;
+    };
+}
+EOF
+put_file rip-count-to-infinity.r2 /etc/bird/split-horizon.conf 0644 root:root <<'EOF'
+define careful = 1;
+include "/etc/bird/rip.conf";
+EOF
+put_directory rip-count-to-infinity.r2 /run/bird 0755 root:root
+new_router rip-count-to-infinity.r3
+own_files rip-count-to-infinity.r3 /etc
+put_file rip-count-to-infinity.r3 /etc/bird/bird.conf 0644 root:root <<'EOF'
+define careful = 0;
+include "/etc/bird/rip.conf";
+EOF
+put_file rip-count-to-infinity.r3 /etc/bird/rip.conf 0644 root:root <<'EOF'
+log stderr all;
+protocol device {}
+protocol direct { ipv4; }
+protocol kernel { ipv4 { export where source = RTS_RIP; }; }
+protocol rip {
+    ipv4 { import all; export all; };
+    infinity 16;
+    interface "r*" {
+        update time 2;
+        timeout time 10;
+        split horizon careful;
+        poison reverse careful;
+    };
+}
+EOF
+put_file rip-count-to-infinity.r3 /etc/bird/split-horizon.conf 0644 root:root <<'EOF'
+define careful = 1;
+include "/etc/bird/rip.conf";
+EOF
+put_directory rip-count-to-infinity.r3 /run/bird 0755 root:root
+new_host rip-count-to-infinity.h3
+
+# The links
+ip link add name lan netns rip-count-to-infinity.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns rip-count-to-infinity.h1 numtxqueues 1 numrxqueues 1
+ip link add name r2 netns rip-count-to-infinity.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name r1 netns rip-count-to-infinity.r2 numtxqueues 1 numrxqueues 1
+ip link add name r3 netns rip-count-to-infinity.r2 numtxqueues 1 numrxqueues 1 type veth \
+    peer name r2 netns rip-count-to-infinity.r3 numtxqueues 1 numrxqueues 1
+ip link add name lan netns rip-count-to-infinity.r3 numtxqueues 1 numrxqueues 1 type veth \
+    peer name eth0 netns rip-count-to-infinity.h3 numtxqueues 1 numrxqueues 1
+
+# h1 (line 65)
+ip -n rip-count-to-infinity.h1 link set dev lo up
+ip -n rip-count-to-infinity.h1 link set dev eth0 up
+ip -n rip-count-to-infinity.h1 address add 10.0.1.2/24 dev eth0
+ip -n rip-count-to-infinity.h1 route add default via 10.0.1.1 dev eth0
+
+# r1 (line 66)
+ip -n rip-count-to-infinity.r1 link set dev lo up
+ip -n rip-count-to-infinity.r1 link set dev lan up
+ip -n rip-count-to-infinity.r1 link set dev r2 up
+ip -n rip-count-to-infinity.r1 address add 10.0.1.1/24 dev lan
+ip -n rip-count-to-infinity.r1 address add 10.0.12.1/24 dev r2
+
+# r2 (line 66)
+ip -n rip-count-to-infinity.r2 link set dev lo up
+ip -n rip-count-to-infinity.r2 link set dev r1 up
+ip -n rip-count-to-infinity.r2 link set dev r3 up
+ip -n rip-count-to-infinity.r2 address add 10.0.12.2/24 dev r1
+ip -n rip-count-to-infinity.r2 address add 10.0.23.1/24 dev r3
+
+# r3 (line 67)
+ip -n rip-count-to-infinity.r3 link set dev lo up
+ip -n rip-count-to-infinity.r3 link set dev r2 up
+ip -n rip-count-to-infinity.r3 link set dev lan up
+ip -n rip-count-to-infinity.r3 address add 10.0.23.2/24 dev r2
+ip -n rip-count-to-infinity.r3 address add 10.0.3.1/24 dev lan
+
+# h3 (line 69)
+ip -n rip-count-to-infinity.h3 link set dev lo up
+ip -n rip-count-to-infinity.h3 link set dev eth0 up
+ip -n rip-count-to-infinity.h3 address add 10.0.3.2/24 dev eth0
+ip -n rip-count-to-infinity.h3 route add default via 10.0.3.1 dev eth0
+
+# The programs
+# nslab starts it again when it ends (restart: always).
+start rip-count-to-infinity.r1 bird env NSLAB_LAB=rip-count-to-infinity NSLAB_NODE=r1 bird -f -c /etc/bird/bird.conf -P /run/bird/bird.pid
+await 30 r1/bird \
+    run_in rip-count-to-infinity.r1 test -e /run/bird/bird.ctl
+# nslab starts it again when it ends (restart: always).
+start rip-count-to-infinity.r2 bird env NSLAB_LAB=rip-count-to-infinity NSLAB_NODE=r2 bird -f -c /etc/bird/bird.conf -P /run/bird/bird.pid
+await 30 r2/bird \
+    run_in rip-count-to-infinity.r2 test -e /run/bird/bird.ctl
+# nslab starts it again when it ends (restart: always).
+start rip-count-to-infinity.r3 bird env NSLAB_LAB=rip-count-to-infinity NSLAB_NODE=r3 bird -f -c /etc/bird/bird.conf -P /run/bird/bird.pid
+await 30 r3/bird \
+    run_in rip-count-to-infinity.r3 sh -c 'ip route show exact 10.0.1.0/24 | grep -q .'
+await 30 r3/bird \
+    run_in rip-count-to-infinity.r3 test -e /run/bird/bird.ctl

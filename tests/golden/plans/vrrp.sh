@@ -1,0 +1,324 @@
+#!/bin/sh
+# Builds the lab vrrp by hand: what nslab does with vrrp.yaml,
+# in the words of ip(8), bridge(8) and sysctl(8). Needs root.
+# `sh SCRIPT` builds it, `sh SCRIPT down` takes it away.
+set -e
+
+if [ "$1" = down ]; then
+    state=/run/vrrp.script
+    stop() {
+        pid=$(cat "$state/$1/$2.pid") || return 0
+        kill -s "$3" -- "-$pid" || return 0
+        tries=100
+        while [ -e "/proc/$pid/exe" ] && [ $tries -gt 0 ]; do
+            tries=$((tries - 1))
+            sleep 0.1
+        done
+        kill -s KILL -- "-$pid" || return 0
+    } 2>/dev/null
+    stop vrrp.r2 vrrp TERM
+    stop vrrp.r1 vrrp TERM
+    umount "$state"/vrrp.r1/mnt
+    umount "$state"/vrrp.r2/mnt
+    umount -l "$state"
+    rmdir "$state"
+    for node in \
+        vrrp.pc \
+        vrrp.r1 \
+        vrrp.r2 \
+        vrrp.server \
+        vrrp.@lan1 \
+        vrrp.@lan2
+    do
+        ip netns del "$node"
+    done
+    exit
+fi
+
+# A node: its namespace. A new one copies settings of this machine, so each that
+# matters is set (-e: where this kernel has it).
+new_node() {
+    ip netns add "$1"
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
+        net.ipv4.conf.lo.rp_filter=0 net.ipv4.conf.all.send_redirects=1 \
+        net.ipv4.conf.default.send_redirects=1 net.ipv4.conf.lo.send_redirects=1 \
+        net.ipv4.conf.all.secure_redirects=1 net.ipv4.conf.default.secure_redirects=1 \
+        net.ipv4.conf.lo.secure_redirects=1 net.ipv4.conf.all.shared_media=1 \
+        net.ipv4.conf.default.shared_media=1 net.ipv4.conf.lo.shared_media=1 \
+        net.ipv4.conf.all.accept_source_route=0 net.ipv4.conf.default.accept_source_route=1 \
+        net.ipv4.conf.lo.accept_source_route=1 net.ipv4.conf.all.accept_local=0 \
+        net.ipv4.conf.default.accept_local=0 net.ipv4.conf.lo.accept_local=0 \
+        net.ipv4.conf.all.route_localnet=0 net.ipv4.conf.default.route_localnet=0 \
+        net.ipv4.conf.lo.route_localnet=0 net.ipv4.conf.all.src_valid_mark=0 \
+        net.ipv4.conf.default.src_valid_mark=0 net.ipv4.conf.lo.src_valid_mark=0 \
+        net.ipv4.conf.all.proxy_arp=0 net.ipv4.conf.default.proxy_arp=0 \
+        net.ipv4.conf.lo.proxy_arp=0 net.ipv4.conf.all.proxy_arp_pvlan=0 \
+        net.ipv4.conf.default.proxy_arp_pvlan=0 net.ipv4.conf.lo.proxy_arp_pvlan=0 \
+        net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.default.arp_ignore=0 \
+        net.ipv4.conf.lo.arp_ignore=0 net.ipv4.conf.all.arp_announce=0 \
+        net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.lo.arp_announce=0 \
+        net.ipv4.conf.all.arp_filter=0 net.ipv4.conf.default.arp_filter=0 \
+        net.ipv4.conf.lo.arp_filter=0 net.ipv4.conf.all.arp_accept=0 \
+        net.ipv4.conf.default.arp_accept=0 net.ipv4.conf.lo.arp_accept=0 \
+        net.ipv4.conf.all.arp_notify=0 net.ipv4.conf.default.arp_notify=0 \
+        net.ipv4.conf.lo.arp_notify=0 net.ipv4.conf.all.arp_evict_nocarrier=1 \
+        net.ipv4.conf.default.arp_evict_nocarrier=1 net.ipv4.conf.lo.arp_evict_nocarrier=1 \
+        net.ipv4.conf.all.drop_gratuitous_arp=0 net.ipv4.conf.default.drop_gratuitous_arp=0 \
+        net.ipv4.conf.lo.drop_gratuitous_arp=0 net.ipv4.conf.all.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.default.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.lo.drop_unicast_in_l2_multicast=0 \
+        net.ipv4.conf.all.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.default.ignore_routes_with_linkdown=0 \
+        net.ipv4.conf.lo.ignore_routes_with_linkdown=0 net.ipv4.conf.all.promote_secondaries=0 \
+        net.ipv4.conf.default.promote_secondaries=0 net.ipv4.conf.lo.promote_secondaries=0 \
+        net.ipv4.conf.all.bc_forwarding=0 net.ipv4.conf.default.bc_forwarding=0 \
+        net.ipv4.conf.lo.bc_forwarding=0 net.ipv6.conf.all.disable_ipv6=0
+}
+
+# A host: sends and receives for itself.
+new_host() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=0 net.ipv4.conf.default.forwarding=0 \
+        net.ipv4.conf.lo.forwarding=0 net.ipv4.conf.all.accept_redirects=1 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=0 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# A router: forwards IPv4 and IPv6.
+new_router() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=1 net.ipv4.conf.default.forwarding=1 \
+        net.ipv4.conf.lo.forwarding=1 net.ipv4.conf.all.accept_redirects=0 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=1 net.ipv6.conf.default.disable_ipv6=0 \
+        net.ipv6.conf.default.accept_dad=0
+}
+
+# A switch: one bridge, br0, over all its links.
+new_switch() {
+    new_node "$1"
+    ip netns exec "$1" sysctl -q -w \
+        net.ipv4.conf.all.forwarding=0 net.ipv4.conf.default.forwarding=0 \
+        net.ipv4.conf.lo.forwarding=0 net.ipv4.conf.all.accept_redirects=1 \
+        net.ipv4.conf.default.accept_redirects=1 net.ipv4.conf.lo.accept_redirects=1
+    ip netns exec "$1" sysctl -q -e -w \
+        net.ipv6.conf.all.forwarding=0 net.ipv6.conf.default.disable_ipv6=1 \
+        net.ipv6.conf.default.accept_dad=0 net.bridge.bridge-nf-call-iptables=0 \
+        net.bridge.bridge-nf-call-ip6tables=0 net.bridge.bridge-nf-call-arptables=0
+}
+
+# What nodes have besides their network: a file system each, services.
+state=/run/vrrp.script
+mkdir "$state"
+mount -t tmpfs tmpfs "$state"
+mount --make-private "$state"
+
+# own_files NODE DIRECTORY…: what is changed in these directories, and in /run, /tmp and
+# /var/tmp, is seen in the node alone.
+own_files() {
+    mkdir "$state/$1"
+    touch "$state/$1/mnt"
+    nsenter --net="/run/netns/$1" \
+        unshare --mount="$state/$1/mnt" --propagation slave sh -e -c '
+            own=$1
+            shift
+            mount -t sysfs sysfs /sys
+            for top; do
+                mkdir -p "$own/upper$top" "$own/work$top"
+                mount -t overlay -o "lowerdir=$top,upperdir=$own/upper$top,workdir=$own/work$top" \
+                    overlay "$top"
+            done
+            mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+            mount -t tmpfs -o mode=1777 tmpfs /tmp
+            mount -t tmpfs -o mode=0755 tmpfs /run
+        ' - "$state/$@"
+}
+
+# run_in NODE COMMAND…: runs it in the node, and in the node's file system if it has one.
+run_in() {
+    node=$1
+    shift
+    if [ -e "$state/$node/mnt" ]; then
+        set -- nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@"
+    else
+        set -- ip netns exec "$node" "$@"
+    fi
+    (cd / && exec "$@")
+}
+
+# put_file NODE PATH MODE OWNER: a file with what it is handed.
+put_file() {
+    run_in "$1" sh -e -c '
+        mkdir -p "$(dirname "$1")"
+        cat >"$1"
+        chown "$3" "$1"
+        chmod "$2" "$1"
+    ' - "$2" "$3" "$4"
+}
+
+# put_directory NODE PATH MODE OWNER: an empty directory.
+put_directory() {
+    run_in "$1" sh -e -c '
+        mkdir -p "$1"
+        mount -t tmpfs tmpfs "$1"
+        chown "$3" "$1"
+        chmod "$2" "$1"
+    ' - "$2" "$3" "$4"
+}
+
+# start NODE SERVICE COMMAND…: starts it, as the leader of its own session.
+start() {
+    run=$state/$1/$2
+    node=$1
+    shift 2
+    (cd / && exec setsid env --default-signal nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@") \
+        </dev/null >"$run.log" 2>&1 &
+    echo $! >"$run.pid"
+}
+
+# await SECONDS WHAT COMMAND…: waits until the command ends with 0.
+await() {
+    tries=$(($1 * 5))
+    what=$2
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        if [ $tries -le 0 ]; then
+            echo "$what is not ready in time" >&2
+            exit 1
+        fi
+        sleep 0.2
+    done
+}
+
+# The nodes
+new_host vrrp.pc
+new_router vrrp.r1
+own_files vrrp.r1 /etc
+put_file vrrp.r1 /etc/keepalived/keepalived.conf 0644 root:root <<'EOF'
+global_defs {
+    router_id r1
+    vrrp_version 3
+}
+vrrp_sync_group gateway {
+    group { lan wan }
+}
+vrrp_instance lan {
+    interface lan
+    virtual_router_id 1
+    priority 200
+    advert_int 0.2
+    virtual_ipaddress { 10.0.1.1/24 }
+}
+vrrp_instance wan {
+    interface wan
+    virtual_router_id 2
+    priority 200
+    advert_int 0.2
+    virtual_ipaddress { 10.0.2.1/24 }
+}
+EOF
+new_router vrrp.r2
+own_files vrrp.r2 /etc
+put_file vrrp.r2 /etc/keepalived/keepalived.conf 0644 root:root <<'EOF'
+global_defs {
+    router_id r2
+    vrrp_version 3
+}
+vrrp_sync_group gateway {
+    group { lan wan }
+}
+vrrp_instance lan {
+    interface lan
+    virtual_router_id 1
+    priority 100
+    advert_int 0.2
+    virtual_ipaddress { 10.0.1.1/24 }
+}
+vrrp_instance wan {
+    interface wan
+    virtual_router_id 2
+    priority 100
+    advert_int 0.2
+    virtual_ipaddress { 10.0.2.1/24 }
+}
+EOF
+new_host vrrp.server
+new_switch vrrp.@lan1
+new_switch vrrp.@lan2
+
+# The links
+ip link add name eth0 netns vrrp.pc numtxqueues 1 numrxqueues 1 type veth \
+    peer name port1 netns vrrp.@lan1 numtxqueues 1 numrxqueues 1
+ip link add name lan netns vrrp.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name port2 netns vrrp.@lan1 numtxqueues 1 numrxqueues 1
+ip link add name lan netns vrrp.r2 numtxqueues 1 numrxqueues 1 type veth \
+    peer name port3 netns vrrp.@lan1 numtxqueues 1 numrxqueues 1
+ip link add name eth0 netns vrrp.server numtxqueues 1 numrxqueues 1 type veth \
+    peer name port1 netns vrrp.@lan2 numtxqueues 1 numrxqueues 1
+ip link add name wan netns vrrp.r1 numtxqueues 1 numrxqueues 1 type veth \
+    peer name port2 netns vrrp.@lan2 numtxqueues 1 numrxqueues 1
+ip link add name wan netns vrrp.r2 numtxqueues 1 numrxqueues 1 type veth \
+    peer name port3 netns vrrp.@lan2 numtxqueues 1 numrxqueues 1
+
+# pc (line 65)
+ip -n vrrp.pc link set dev lo up
+ip -n vrrp.pc link set dev eth0 up
+ip -n vrrp.pc address add 10.0.1.10/24 dev eth0
+ip -n vrrp.pc route add default via 10.0.1.1 dev eth0 onlink
+
+# r1 (line 67)
+ip -n vrrp.r1 link set dev lo up
+ip -n vrrp.r1 link set dev lan up
+ip -n vrrp.r1 link set dev wan up
+ip -n vrrp.r1 address add 10.0.1.2/24 dev lan
+ip -n vrrp.r1 address add 10.0.2.2/24 dev wan
+
+# r2 (line 66)
+ip -n vrrp.r2 link set dev lo up
+ip -n vrrp.r2 link set dev lan up
+ip -n vrrp.r2 link set dev wan up
+ip -n vrrp.r2 address add 10.0.1.3/24 dev lan
+ip -n vrrp.r2 address add 10.0.2.3/24 dev wan
+
+# server (line 70)
+ip -n vrrp.server link set dev lo up
+ip -n vrrp.server link set dev eth0 up
+ip -n vrrp.server address add 10.0.2.10/24 dev eth0
+ip -n vrrp.server route add default via 10.0.2.1 dev eth0 onlink
+
+# @lan1: the bridge of a LAN (line 73)
+ip -n vrrp.@lan1 link set dev lo up
+ip -n vrrp.@lan1 link add name br0 type bridge forward_delay 0 mcast_snooping 0
+ip -n vrrp.@lan1 link set port1 master br0
+ip -n vrrp.@lan1 link set dev port1 up
+ip -n vrrp.@lan1 link set port2 master br0
+ip -n vrrp.@lan1 link set dev port2 up
+ip -n vrrp.@lan1 link set port3 master br0
+ip -n vrrp.@lan1 link set dev port3 up
+ip -n vrrp.@lan1 link set dev br0 up
+
+# @lan2: the bridge of a LAN (line 74)
+ip -n vrrp.@lan2 link set dev lo up
+ip -n vrrp.@lan2 link add name br0 type bridge forward_delay 0 mcast_snooping 0
+ip -n vrrp.@lan2 link set port1 master br0
+ip -n vrrp.@lan2 link set dev port1 up
+ip -n vrrp.@lan2 link set port2 master br0
+ip -n vrrp.@lan2 link set dev port2 up
+ip -n vrrp.@lan2 link set port3 master br0
+ip -n vrrp.@lan2 link set dev port3 up
+ip -n vrrp.@lan2 link set dev br0 up
+
+# The programs
+start vrrp.r1 vrrp env NSLAB_LAB=vrrp NSLAB_NODE=r1 keepalived -n -l -P -f /etc/keepalived/keepalived.conf
+await 30 r1/vrrp \
+    grep -qE -e '\(lan\) Entering MASTER STATE' "$state"/vrrp.r1/vrrp.log
+start vrrp.r2 vrrp env NSLAB_LAB=vrrp NSLAB_NODE=r2 keepalived -n -l -P -f /etc/keepalived/keepalived.conf
+await 30 r2/vrrp \
+    grep -qE -e '\(lan\) Entering BACKUP STATE' "$state"/vrrp.r2/vrrp.log
