@@ -19,7 +19,11 @@
 #include "lab/list.h"
 #include "lab/neighbours.h"
 
-enum { TRIES = 4, FAMILIES = 2 };
+enum {
+    TRIES = 4,
+    FAMILIES = 2,
+    PAIRS_MAX = 200000, /* some hundred MB of outcomes */
+};
 
 static const int families[FAMILIES] = {AF_INET, AF_INET6};
 static const char *const family_words[FAMILIES] = {"ipv4", "ipv6"};
@@ -358,6 +362,11 @@ static int ask(struct reach *r, struct err *err)
     if (code)
         return code;
     add_pairs(r);
+    if (r->pairs.n > PAIRS_MAX)
+        return err_wrong(err, -E2BIG,
+                         "%u pairs are too many to ask at once (at most %d): name some of the "
+                         "nodes, like `nslab ping 'h1*'`, or one family",
+                         r->pairs.n, PAIRS_MAX);
     add_probes(r);
     r->outcomes = arena_alloc(r->arena, r->probes.n * sizeof(*r->outcomes));
     return probes_run(&r->state, r->probes.v, r->probes.n, r->outcomes, err);
