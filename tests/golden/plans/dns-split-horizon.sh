@@ -19,10 +19,10 @@ if [ "$1" = down ]; then
     stop dns-split-horizon.web http TERM
     stop dns-split-horizon.gw dns-outside TERM
     stop dns-split-horizon.gw dns-inside TERM
-    umount "$state"/dns-split-horizon.gw/mnt
-    umount "$state"/dns-split-horizon.web/mnt
-    umount "$state"/dns-split-horizon.pc/mnt
-    umount "$state"/dns-split-horizon.net/mnt
+    kill "$(cat "$state"/dns-split-horizon.gw/holder)"
+    kill "$(cat "$state"/dns-split-horizon.web/holder)"
+    kill "$(cat "$state"/dns-split-horizon.pc/holder)"
+    kill "$(cat "$state"/dns-split-horizon.net/holder)"
     umount -l "$state"
     rmdir "$state"
     for node in \
@@ -125,29 +125,37 @@ mount --make-private "$state"
 # /var/tmp, is seen in the node alone.
 own_files() {
     mkdir "$state/$1"
-    touch "$state/$1/mnt"
-    nsenter --net="/run/netns/$1" \
-        unshare --mount="$state/$1/mnt" --propagation slave sh -e -c '
-            own=$1
-            shift
-            mount -t sysfs sysfs /sys
-            for top; do
-                mkdir -p "$own/upper$top" "$own/work$top"
-                mount -t overlay -o "lowerdir=$top,upperdir=$own/upper$top,workdir=$own/work$top" \
-                    overlay "$top"
-            done
-            mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-            mount -t tmpfs -o mode=1777 tmpfs /tmp
-            mount -t tmpfs -o mode=0755 tmpfs /run
-        ' - "$state/$@"
+    mkfifo "$state/$1/made"
+    nsenter --net="/run/netns/$1" unshare --mount --propagation slave sh -e -c '
+        own=$1
+        shift
+        mount -t sysfs sysfs /sys
+        for top; do
+            mkdir -p "$own/upper$top" "$own/work$top"
+            mount -t overlay overlay "$top" \
+                -o "lowerdir=$top,upperdir=$own/upper$top,workdir=$own/work$top"
+        done
+        mount -t tmpfs -o mode=1777 tmpfs /var/tmp
+        mount -t tmpfs -o mode=1777 tmpfs /tmp
+        mount -t tmpfs -o mode=0755 tmpfs /run
+        echo $$ >&3
+        exec sleep infinity 2>/dev/null 3>&-
+    ' - "$state/$@" </dev/null >/dev/null 3>"$state/$1/made" &
+    read -r pid <"$state/$1/made"
+    echo "$pid" >"$state/$1/holder"
+}
+
+# mounts NODE: its mount namespace, which a process of it holds.
+mounts() {
+    echo "/proc/$(cat "$state/$1/holder")/ns/mnt"
 }
 
 # run_in NODE COMMAND…: runs it in the node, and in the node's file system if it has one.
 run_in() {
     node=$1
     shift
-    if [ -e "$state/$node/mnt" ]; then
-        set -- nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@"
+    if [ -e "$state/$node/holder" ]; then
+        set -- nsenter --net="/run/netns/$node" --mount="$(mounts "$node")" "$@"
     else
         set -- ip netns exec "$node" "$@"
     fi
@@ -179,7 +187,7 @@ start() {
     run=$state/$1/$2
     node=$1
     shift 2
-    (cd / && exec setsid env --default-signal nsenter --net="/run/netns/$node" --mount="$state/$node/mnt" "$@") \
+    (cd / && exec setsid env --default-signal nsenter --net="/run/netns/$node" --mount="$(mounts "$node")" "$@") \
         </dev/null >"$run.log" 2>&1 &
     echo $! >"$run.pid"
 }
