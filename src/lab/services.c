@@ -32,7 +32,7 @@
 enum {
     EXEC_AT_ONCE = 64,
     EVENTS_A_TURN = 32,
-    READ_A_TURN = 32768,
+    READ_A_TURN = 8192,
     WATCH_ROOM = 65536, /* bytes that may wait for a watcher */
     LINE_MAX_BYTES = 8192,
     TAIL_BYTES = 600, /* of what is shown of a failure */
@@ -42,6 +42,8 @@ enum {
     GRACE_MS = 2000,           /* between stop-signal and SIGKILL, where one is stopped by hand */
     FDS_EACH = 4,
 };
+
+#define ENTRY_FLAGS (JSON_COMPACT | JSON_REAL_PRECISION(16))
 
 enum state_of { WAITING, STARTING, READY, RUNNING, RESTARTING, STOPPING, STOPPED, ENDED, FAILED };
 
@@ -75,7 +77,8 @@ struct unit {
     int64_t until; /* for it to be ready; 0: for ever */
     int64_t next;  /* when it is started again, or killed */
     struct watch_note *notes;
-    struct str line;
+    struct str line;    /* that has no end yet */
+    struct str entries; /* that are not written yet */
     char tail[TAIL_BYTES + 1];
     size_t tail_len;
 };
@@ -104,25 +107,36 @@ static double now(void)
 }
 
 /* Takes ENTRY over. */
-static void write_entry(const struct services *s, const struct unit *u, json_t *entry)
+static void add_entry(struct unit *u, json_t *entry)
 {
-    struct str text CLEAN_STR = {0};
     json_object_set_new(entry, "time", json_real(now()));
-    char *line = json_dumps(entry, JSON_COMPACT | JSON_REAL_PRECISION(16));
+    char *line = u->service.silent ? NULL : json_dumps(entry, ENTRY_FLAGS);
     if (line)
-        str_addf(&text, "%s\n", line);
-    if (line && !u->service.silent)
-        logs_append(s->state, u->file, &text);
+        str_addf(&u->entries, "%s\n", line);
     free(line);
     json_decref(entry);
 }
 
-static void write_event(const struct services *s, const struct unit *u, const char *event)
+/* What was added so far, in one go. */
+static void write_entries(const struct services *s, struct unit *u)
+{
+    if (u->entries.len)
+        logs_append(s->state, u->file, &u->entries);
+    u->entries.len = 0;
+}
+
+static void write_entry(const struct services *s, struct unit *u, json_t *entry)
+{
+    add_entry(u, entry);
+    write_entries(s, u);
+}
+
+static void write_event(const struct services *s, struct unit *u, const char *event)
 {
     write_entry(s, u, json_pack("{s:s}", "event", event));
 }
 
-static void write_end(const struct services *s, const struct unit *u)
+static void write_end(const struct services *s, struct unit *u)
 {
     char text[PROGRAM_END_MAX];
     json_t *entry = json_pack("{s:s}", "event", program_end(u->status, text));
@@ -158,16 +172,16 @@ static void add_tail(struct unit *u, const char *text, size_t len)
     u->tail[u->tail_len] = '\0';
 }
 
-static void end_line(const struct services *s, struct unit *u)
+static void end_line(struct unit *u)
 {
-    write_entry(
-        s, u, json_pack("{s:o}", "line", text_json(u->line.text ? u->line.text : "", u->line.len)));
+    add_entry(u,
+              json_pack("{s:o}", "line", text_json(u->line.text ? u->line.text : "", u->line.len)));
     add_tail(u, u->line.text ? u->line.text : "", u->line.len);
     add_tail(u, "\n", 1);
     u->line.len = 0;
 }
 
-static void add_output(const struct services *s, struct unit *u, const char *text, size_t len)
+static void add_output(struct unit *u, const char *text, size_t len)
 {
     while (len) {
         const char *end = memchr(text, '\n', len);
@@ -180,7 +194,7 @@ static void add_output(const struct services *s, struct unit *u, const char *tex
         len -= part;
         if (!full && !end)
             return;
-        end_line(s, u);
+        end_line(u);
         if (!full) {
             text++;
             len--;
@@ -409,7 +423,8 @@ static bool read_output(const struct services *s, struct unit *u)
     }
     if (u->printed >= 0 && write(u->printed, buf, (size_t)n) < 0)
         fd_close(&u->printed);
-    add_output(s, u, buf, (size_t)n);
+    add_output(u, buf, (size_t)n);
+    write_entries(s, u);
     return true;
 }
 
@@ -479,7 +494,7 @@ static void hear_end(struct services *s, struct unit *u, int status)
     while (read_output(s, u))
         ;
     if (u->line.len)
-        end_line(s, u);
+        end_line(u);
     if (u->started >= 0)
         hear_started(s, u);
     end_watcher(u);

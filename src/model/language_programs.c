@@ -555,6 +555,8 @@ static bool read_service_name(struct reader *r, const struct type *type, const s
         type_mismatch(r, type, n);
         if (n->kind == DOC_SCALAR && strcmp(n->text, "firewall") == 0)
             diag_help(r->diags, "`nslab logs NODE/firewall` shows what rules log");
+        else if (n->kind == DOC_SCALAR && strcmp(n->text, "exec") == 0)
+            diag_help(r->diags, "`nslab logs NODE/exec` shows what the commands of exec print");
         return false;
     }
     *(struct text_value *)out = (struct text_value){n->text, n->pos};
@@ -563,7 +565,7 @@ static bool read_service_name(struct reader *r, const struct type *type, const s
 
 static const struct type type_service_name = {
     .expects = "a service's name: a letter or digit, then those, '_', '.' and '-', at most 63, and "
-               "not firewall",
+               "neither firewall nor exec",
     .read = read_service_name,
     .describe = describe_text,
     .pattern = SERVICE_NAME_PATTERN,
@@ -600,7 +602,7 @@ static const struct type type_after_item = {
     .read = read_after,
     .describe = describe_text,
     .valid = after_valid,
-    .pattern = "^((?!all/)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}/)?(?!firewall$)[A-Za-z0-9]"
+    .pattern = "^((?!all/)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}/)?(?!(firewall|exec)$)[A-Za-z0-9]"
                "[A-Za-z0-9_.-]{0,62}$",
     .looks = LOOKS_DECIMAL,
 };

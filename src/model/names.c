@@ -26,7 +26,8 @@ bool node_name_valid(const char *name)
 
 bool service_name_valid(const char *name)
 {
-    return name_valid(name, ALNUM "_.-", 63) && strcmp(name, "firewall") != 0;
+    return name_valid(name, ALNUM "_.-", 63) && strcmp(name, "firewall") != 0 &&
+           strcmp(name, "exec") != 0;
 }
 
 bool fw_name_valid(const char *name)

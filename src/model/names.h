@@ -17,7 +17,7 @@ bool node_name_valid(const char *name);
 
 /* A service's: as a node's; `firewall` is the name of another log. */
 bool service_name_valid(const char *name);
-#define SERVICE_NAME_PATTERN "^(?!firewall$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
+#define SERVICE_NAME_PATTERN "^(?!(firewall|exec)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
 
 /* What the kernel takes (dev_valid_name in net/core/dev.c), without `%` (it would number them),
  * and without `all` and `default`, which are something else below /proc/sys/net/ipv4/conf. */
