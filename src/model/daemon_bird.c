@@ -70,10 +70,10 @@ void bird_make(struct loader *l, const struct speaker *s)
     static const char *const argv[] = {PROGRAM, "-f", "-c", CONF, NULL};
     struct daemon_service service = {.name = "bird", .argv = argv, .package = "bird2"};
     CLEAN_FREE char *conf = make_conf(s);
-    for (size_t i = 0; i < PROTOCOLS; i++)
-        service.routes[i] = &s->talks[i].expected;
     routing_add_file(l, s, &(struct daemon_file){"/etc/bird", NULL, 0755});
     routing_add_file(l, s, &(struct daemon_file){"/run/bird", NULL, 0755});
-    routing_add_file(l, s, &(struct daemon_file){CONF, conf, 0644});
+    bool ours = routing_add_file(l, s, &(struct daemon_file){CONF, conf, 0644});
+    for (size_t i = 0; ours && i < PROTOCOLS; i++) /* else nobody knows what it brings */
+        service.routes[i] = &s->talks[i].expected;
     routing_add_service(l, s, &service);
 }

@@ -41,7 +41,8 @@ static void add_daemon(struct loader *l, const struct speaker *s, struct daemon_
     const char *const argv[] = {program, "-u", "root", "-g", "root", "-f", path, NULL};
     service->argv = argv;
     service->package = "frr";
-    routing_add_file(l, s, &(struct daemon_file){path, conf, 0644});
+    if (!routing_add_file(l, s, &(struct daemon_file){path, conf, 0644}))
+        memset(service->routes, 0, sizeof(service->routes)); /* nobody knows what it brings */
     routing_add_service(l, s, service);
 }
 

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "model/device.h"
 #include "model/load.h"
 #include "model/programs.h"
 
@@ -153,11 +154,13 @@ struct routers {
     struct speaker **of;
 };
 
+/* All but BGP find their neighbours by multicast, of which WireGuard carries none. */
 static bool speaks_protocol(const struct routers *r, const struct iface *iface,
                             enum protocol_id protocol)
 {
     const struct speaker *s = iface->node ? r->of[iface->node->id] : NULL;
-    return s && s->in->own[protocol].pos.line && takes_part(iface);
+    return s && s->in->own[protocol].pos.line && takes_part(iface) &&
+           !iface_is(iface, &device_type_wireguard);
 }
 
 static struct port make_port(const struct routers *r, const struct iface *iface,
@@ -168,7 +171,7 @@ static struct port make_port(const struct routers *r, const struct iface *iface,
     uint32_t others = 0;
     VEC_EACH (struct iface *, it, &segment->ifaces)
         others += *it != iface && speaks_protocol(r, *it, protocol);
-    port.passive = !others;
+    port.passive = !others || !speaks_protocol(r, iface, protocol);
     port.pair = others == 1 && segment->ifaces.n == 2;
     return port;
 }
@@ -368,17 +371,18 @@ static void weave_all(const struct routers *r)
 
 /* --- Files and services ----------------------------------------------------------------------- */
 
-void routing_add_file(struct loader *l, const struct speaker *s, const struct daemon_file *file)
+bool routing_add_file(struct loader *l, const struct speaker *s, const struct daemon_file *file)
 {
     struct node *node = (struct node *)s->node;
     VEC_EACH (const struct node_file, it, &node_programs(node)->files) {
         if (strcmp(it->path, file->path) == 0)
-            return;
+            return false;
     }
     struct node_file *made = load_add_file(l, node, arena_strdup(l->r.arena, file->path), s->pos);
     made->mode = file->mode;
     made->content = file->content ? arena_strdup(l->r.arena, file->content) : NULL;
     made->len = file->content ? strlen(file->content) : 0;
+    return true;
 }
 
 static const struct service *find_service(const struct node *node, const char *name)

@@ -113,8 +113,9 @@ struct daemon_service {
     int family;                           /* of these routes; 0: of both */
 };
 
-/* load_routing.c: taken into what S's node runs, unless it has its own of that path or name. */
-void routing_add_file(struct loader *l, const struct speaker *s, const struct daemon_file *file);
+/* load_routing.c: taken into what S's node has and runs, unless it has its own of that path or
+ * name. False: it has such a file. */
+bool routing_add_file(struct loader *l, const struct speaker *s, const struct daemon_file *file);
 void routing_add_service(struct loader *l, const struct speaker *s,
                          const struct daemon_service *service);
 
