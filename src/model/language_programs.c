@@ -159,7 +159,7 @@ static json_t *describe_filled(const struct type *type, struct schema *s)
     return json_pack("{s:[s,s,s],s:i}", "type", "string", "number", "boolean", "minLength", 1);
 }
 
-static const struct type type_regex = {
+const struct type type_regex = {
     .expects = "a regular expression, like 'ready|listening on'",
     .read = read_regex,
     .describe = describe_filled,

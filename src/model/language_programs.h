@@ -56,6 +56,9 @@ struct programs_input {
 
 extern const struct type type_exec, type_services, type_files, type_directories, type_env;
 
+/* A POSIX extended regular expression, as text_value; it compiles, and is not too large to. */
+extern const struct type type_regex;
+
 /* Whether TEXT is SERVICE or NODE/SERVICE. */
 bool after_valid(const char *text);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/units.h"
+#include "model/language_programs.h"
 #include "model/names.h"
 #include "model/values.h"
 
@@ -133,7 +134,7 @@ static const struct type type_ends = {
     .size = sizeof(struct text_value),
     .min = 1,
 };
-static const struct type type_service = {
+static const struct type type_port_at = {
     .name = "test-service",
     .expects = "NODE:PORT, NODE:INTERFACE:PORT, 10.0.0.1:80 or [fd00::1]:80",
     .read = read_text,
@@ -142,11 +143,11 @@ static const struct type type_service = {
     .names = true,
     .verbatim = true,
 };
-static const struct type type_services = {
+static const struct type type_ports_at = {
     .expects = "NODE:PORT, NODE:INTERFACE:PORT, 10.0.0.1:80 or [fd00::1]:80; or a list of them",
     .read = read_list,
     .describe = describe_list,
-    .of = &type_service,
+    .of = &type_port_at,
     .size = sizeof(struct text_value),
     .min = 1,
 };
@@ -239,7 +240,7 @@ static const struct type type_verbatim_text = {
     }
 #define TO_PORT                                                                                    \
     {                                                                                              \
-        "to", "where to, with its port: h2:80", &type_services, AT(to), FIELD_REQUIRED             \
+        "to", "where to, with its port: h2:80", &type_ports_at, AT(to), FIELD_REQUIRED             \
     }
 #define FAMILY                                                                                     \
     {                                                                                              \
@@ -255,10 +256,17 @@ static const struct table loss_table = {
     .what = "loss",
     FIELDS(loss_fields),
 };
+
+static bool read_loss(struct reader *r, const struct type *type, const struct doc_node *n,
+                      void *out)
+{
+    return doc_is_nothing(n) || read_table(r, type, n, out);
+}
+
 static const struct type type_loss = {
     /* reads into its parent */
     .expects = "how many may be lost: {max: 2%}",
-    .read = read_table,
+    .read = read_loss,
     .describe = describe_table,
     .table = &loss_table,
 };
@@ -323,8 +331,8 @@ static const struct field run_fields[] = {
     {"command", "what to run: a text, or a list of its words", &type_words, AT(command),
      FIELD_REQUIRED},
     {"exit", "the exit status that it has to have (default 0)", &type_exit, AT(exit)},
-    {"output", "a regular expression (POSIX, extended) that fits something it prints",
-     &type_verbatim_text, AT(output)},
+    {"output", "a regular expression (POSIX, extended) that fits something it prints", &type_regex,
+     AT(output)},
 };
 
 static const char *const bounds[] = {"min", "max", NULL};
