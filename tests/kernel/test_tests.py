@@ -22,6 +22,10 @@ routing: shortest-path
 nodes: {h(1..3): , r1: {kind: router}, r2: {kind: router}, r3: {kind: router}}
 links: [[h(1..2), r1], [r1, r2], [r2, h3], {endpoints: [r1, r3], cost: 9}, [r3, h3]]
 """
+LOGGED = NETWORK.replace(
+    "r3: {kind: router}",
+    "r3: {kind: router, services: {greet: {command: echo good morning, oneshot: true}}}",
+)
 # What answers: TCP with the name of who asks for it, UDP with what was sent.
 SERVER = """\
 import os, socket, threading
@@ -98,16 +102,9 @@ def here(nslab):
     """A folder to run it in, with what the tests want beside them."""
     nslab.file(SERVER, "tests/server.py")
     nslab.file(topology(HOLD), "tests/good.yaml")
-    nslab.file(topology(FAIL), "tests/bad.yaml")
+    nslab.file(topology(FAIL, LOGGED), "tests/bad.yaml")
     yield nslab.work / "tests"
     nslab.sh("rm -rf tests").ok()
-
-
-def titles(tests):
-    """What tests are called in reports."""
-    for test in tests:
-        test = test.strip("{}") if test.startswith("{run") else test
-        yield test
 
 
 def test_all_kinds(nslab, here):
@@ -148,6 +145,8 @@ def check_bundle(folder, suite):
     assert len(json.loads((folder / "links.json").read_text())) == 6
     status = json.loads((folder / "status.json").read_text())
     assert {n["name"] for n in status["nodes"]} == {p.stem for p in folder.glob("nodes/*.txt")}
+    logged = (folder / "logs/r3_greet.jsonl").read_text().splitlines()
+    assert "good morning" in [json.loads(line).get("line") for line in logged]
     shown = (folder / "nodes/r1.txt").read_text()
     for command in "ip -d -s address", "ip -4 route show table all", "ip -s neighbour", "tc -s qdisc":
         assert f"# {command}" in shown
