@@ -6,7 +6,7 @@ import pytest
 from support.host import SLOWNESS
 from support.labs import LIVE
 
-pytestmark = pytest.mark.kernel
+pytestmark = [pytest.mark.kernel, pytest.mark.oracle]
 LONGEST = 300 * SLOWNESS  # what their tests may wait for
 
 

@@ -30,9 +30,13 @@ def ring(n):
 # says is not all that is there. What must hold say their own `tests`.
 LIVE = [
     "babel-mesh",
+    "bgp-route-reflector",
+    "bgp-two-as",
     "dhcp-relay",
     "dns-split-horizon",
     "http-load-balancer",
+    "isis-line",
+    "ospf-50",
     "ospf-triangle",
     "rip-count-to-infinity",
     "vrrp",
