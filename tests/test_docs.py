@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) the nslab authors
 """The man pages say all that the program has, and render clean."""
+import fnmatch
 import json
 import re
 import shutil
@@ -136,9 +137,65 @@ def test_readme():
 
 
 @pytest.mark.parametrize(
-    "page", ["architecture.md", "kernel-notes.md", "performance.md", "testing.md"]
+    "page", ["architecture.md", "course.md", "kernel-notes.md", "performance.md", "testing.md"]
 )
 def test_links_of_pages(page):
     path = ROOT / "docs" / page
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):
         assert (path.parent / link).exists(), f"{page} leads to {link}, which is nowhere"
+
+
+# --- the course --------------------------------------------------------------------------------
+
+LESSON = re.compile(r"^### (\d+)\. .*: \[([\w-]+)\]\(\.\./topologies/([\w-]+)\.yaml\)$", re.M)
+
+
+@pytest.fixture(scope="module")
+def lessons():
+    """[(number, lab, text)] of the course."""
+    parts = LESSON.split((ROOT / "docs/course.md").read_text())
+    found = list(zip(map(int, parts[1::4]), parts[2::4], parts[3::4], parts[4::4]))
+    assert all(name == file for _, name, file, _ in found)
+    return [(number, lab, text) for number, lab, _, text in found]
+
+
+def test_course_has_every_lab(lessons):
+    assert [number for number, _, _ in lessons] == list(range(1, len(lessons) + 1))
+    shipped = sorted(path.stem for path in (ROOT / "topologies").glob("*.yaml"))
+    assert sorted(lab for _, lab, _ in lessons) == shipped
+
+
+def test_course_answers_its_questions(lessons):
+    answers = re.findall(r"^(\d+)\. ", (ROOT / "docs/course.md").read_text(), re.M)
+    assert [int(number) for number in answers] == [number for number, _, _ in lessons]
+    assert all(text.count("*Question:*") == 1 for _, _, text in lessons)
+
+
+def test_course_types_what_works(plain, lessons):
+    """What is typed in a lesson is for its lab: the commands, nodes and links are there."""
+    known = {command["name"] for command in commands(plain)}
+    for number, lab, text in lessons:
+        typed = [line.split() for line in re.findall(r"^    nslab (.*)$", text, re.M)]
+        assert typed[0] == ["up", f"topologies/{lab}.yaml"], number
+        shown = plain("plan", "--format", "json", ROOT / typed[0][1]).ok().json()
+        nodes = [node["name"] for node in shown["nodes"]]
+        for command, *words in typed:
+            assert command in known, (number, command)
+            for node in nodes_in(command, words):
+                assert any(fnmatch.fnmatch(name, node) for name in nodes), (number, node)
+            if command == "link" and words[0] != "ls":
+                assert words[1] in links_of(shown), (number, words)
+
+
+def nodes_in(command, words):
+    """Which nodes a command is for: of `exec`, one or several; of others, the NODE of NODE/SERVICE."""
+    if command == "exec":
+        return words[0].strip("'").split(",")
+    return [word.partition("/")[0] for word in words if "/" in word and ".yaml" not in word]
+
+
+def links_of(plan):
+    """The names of links and of their ends."""
+    ends = [op["ends"] for op in plan["operations"] if op["op"] == "veth"]
+    names = {f"{one['node']}-{two['node']}" for pair in ends for one, two in (pair, pair[::-1])}
+    return names | {f"{end['node']}:{end['interface']}" for pair in ends for end in pair}
