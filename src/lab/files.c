@@ -578,7 +578,7 @@ static int find_owner(const char *owner, uid_t *ret_uid, gid_t *ret_gid, struct 
 static int give_away(const struct node_file *file, struct err *err)
 {
     CLEAN_FD int fd = open(file->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-    char path[64];
+    char path[256];
     uid_t uid;
     gid_t gid;
     int r = find_owner(file->owner, &uid, &gid, err);
@@ -587,9 +587,11 @@ static int give_away(const struct node_file *file, struct err *err)
     snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
     if (!fchownat(fd, "", uid, gid, AT_EMPTY_PATH) && !chmod(path, file->mode))
         return 0;
-    if (errno == EINVAL || errno == EPERM)
-        return creds_no_users(err, -errno, file->owner);
-    return err_sys(err, -errno, "giving %s to %s", file->path, file->owner);
+    int code = -errno;
+    snprintf(path, sizeof(path), "owner %s", file->owner);
+    if (code == -EINVAL || code == -EPERM)
+        return creds_no_users(err, code, path);
+    return err_sys(err, code, "giving %s to %s", file->path, file->owner);
 }
 
 /* --- All of it ------------------------------------------------------------------------------- */

@@ -71,9 +71,10 @@ static int become_user(const struct passwd *user, struct err *err)
         !setresgid(user->pw_gid, user->pw_gid, user->pw_gid) &&
         !setresuid(user->pw_uid, user->pw_uid, user->pw_uid))
         return 0;
+    int code = -errno;
     char who[256];
     snprintf(who, sizeof(who), "user %s", user->pw_name);
-    return creds_no_users(err, -errno, who);
+    return creds_no_users(err, code, who);
 }
 
 static int set_streams(const struct program *p)

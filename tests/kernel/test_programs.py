@@ -359,7 +359,9 @@ def test_a_run_with_services(nslab):
 AS_USER = """
 nodes:
   h1:
-    files: {/run/games/x: {content: "x", owner: "games:games", mode: "0600"}}
+    files:
+      /run/games/x: {content: "x", owner: "games:games", mode: "0600"}
+      /etc/nslab-test/conf: {content: "conf", owner: games}
     services:
       who: {command: [sh, -c, "id -un; id -gn; echo $HOME; cat /run/games/x"], user: games, oneshot: true}
       dump: {command: tcpdump -i lo -U -w /tmp/x, ready: {output: "listening on lo"}}
@@ -396,6 +398,12 @@ def see_users(nslab, lab):
     stat = nslab.exec(lab, "h1", "stat", "-c", "%U:%G %a", "/run/games/x").ok()
     assert stat.out == "games:games 600\n"
     assert nslab.exec(lab, "h1", "stat", "-c", "%U", "/tmp/x").ok().out == "tcpdump\n"
+    # where the numbers are granted, there are mounts in /etc, and an overlay would hide them
+    stat = nslab.exec(lab, "h1", "stat", "-c", "%U %a", "/etc/nslab-test/conf", "/etc/group").ok()
+    assert stat.out.split()[:2] == ["games", "644"]
+    for file in "passwd", "subuid", "group":
+        seen = nslab.exec(lab, "h1", "cat", f"/etc/{file}").ok()
+        assert seen.out == (nslab.host.root / "etc" / file).read_text()
 
 
 @only_as("root", "needs root: to be another user")
@@ -419,8 +427,8 @@ def test_users_that_are_granted(nslab):
 @only_as("user", "")
 def test_users_that_are_not_granted(nslab):
     only_file = AS_USER[: AS_USER.index("    services")]
-    only_service = AS_USER.replace(AS_USER[AS_USER.index("    files") : AS_USER.index("    services")], "")
-    for text, line in (only_file, 4), (only_service, 5):
+    files = AS_USER[AS_USER.index("    files") : AS_USER.index("    services")]
+    for text, line in (only_file, 6), (AS_USER.replace(files, ""), 5):
         result = nslab.run("up", nslab.file(text))
         assert result.status == 3 and f":{line}:" in result.err, result
         assert "usermod --add-subuids" in result.err and "uidmap" in result.err
