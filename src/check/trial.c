@@ -381,11 +381,11 @@ static bool judge_path(const struct trial *trial, struct shot *shot, const struc
 /* The node at the other end of interface DEV of NODE, where it is a link. */
 static const char *neighbour_at(const struct range *range, const char *node, const char *dev)
 {
+    const char *name = arena_printf(range->arena, "%s:%s", node, dev);
     for (uint32_t i = 0; i < range->cables->n; i++) {
         const struct cable *cable = &range->cables->v[i];
         for (int end = 0; end < 2; end++) {
-            if (strcmp(cable->ends[end].node_name, node) == 0 &&
-                strcmp(cable->ends[end].name, dev) == 0)
+            if (strcmp(cable->ends[end].name, name) == 0)
                 return cable->ends[!end].node_name;
         }
     }

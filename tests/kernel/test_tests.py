@@ -250,6 +250,28 @@ def test_files_that_cannot_be_tried(nslab):
     assert nslab.run("test", "--lab", "nobody").status != 0
 
 
+LATE = """\
+nodes: {h1: , h2: , h3: }
+links: [[h1, h2], [h1, h3]]
+tests:
+  - {ping: {from: h1, to: h2}, not: true, name: nobody to ask}
+  - run: {node: h1, command: ip address add 10.0.0.1/24 dev eth0}
+  - run: {node: h2, command: ip address add 10.0.0.2/24 dev eth0}
+  - ping: {from: h1, to: h2}
+  - run: {node: h1, command: ip route add 10.8.0.0/16 via inet6 fe80::77 dev eth0}
+  - route: {node: h1, to: 10.8.0.0/16, via: h2}
+  - {route: {node: h1, to: 10.8.0.0/16, via: h3}, not: true}
+"""
+
+
+def test_what_only_a_running_lab_has(nslab):
+    """Addresses that come later, and next hops that are known by their link alone."""
+    result = nslab.run("test", "--json", "--bundle", "none", nslab.file(LATE))
+    tests = result.json()["suites"][0]["tests"]
+    assert [test["ok"] for test in tests] == [False] + 6 * [True], f"{result}"
+    assert tests[0]["seen"] == "h1 to h2: h1 has no address"
+
+
 def test_keep_failed(nslab):
     path = nslab.file(topology(SHORT, PAIR), "short.yaml")
     result = nslab.run("test", "--keep-failed", "--bundle", "none", path)
