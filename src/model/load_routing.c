@@ -17,8 +17,9 @@
 
 #define WITHIN_MS 60000
 
-/* Of a node that expects more, the furthest: what is near is there by then. */
-#define EXPECTED_MAX 256
+/* Of one protocol and family; what is looked for first is furthest: what is near is there by then.
+ */
+#define EXPECTED_MAX 128
 
 struct routing_input load_routing_of(const struct loader *l, const struct node *node)
 {
@@ -27,11 +28,11 @@ struct routing_input load_routing_of(const struct loader *l, const struct node *
     const struct routing_input *own = &load_input(l, node)->routing;
     if (own->word.pos.line)
         return *own;
-    struct routing_input top = l->root.routing;
-    bool forwards = node_forwards(node, AF_INET) || node_forwards(node, AF_INET6);
-    if (top.word.value == ROUTING_DAEMON && !forwards)
-        top = (struct routing_input){{ROUTING_DEFAULT, top.word.pos}, NULL};
-    return top;
+    const struct routing_input *top = &l->root.routing;
+    if (top->word.value != ROUTING_DAEMON || node_forwards(node, AF_INET) ||
+        node_forwards(node, AF_INET6))
+        return *top;
+    return (struct routing_input){{ROUTING_DEFAULT, top->word.pos}, NULL};
 }
 
 /* --- Speakers --------------------------------------------------------------------------------- */
@@ -283,6 +284,7 @@ struct expectation {
     struct talk *talk;
     struct arena *arena;
     struct map known;
+    uint32_t n[2]; /* of IPv4, of IPv6 */
 };
 
 /* Whether P is new there. */
@@ -313,19 +315,19 @@ struct expectation *routing_expectation(struct loader *l, struct speaker *s,
 
 void routing_expect(struct expectation *e, const prefix_list *list, int family)
 {
+    uint32_t *n = &e->n[family == AF_INET6];
     VEC_EACH (const struct prefix, it, list) {
-        if (it->addr.family == family && note(e, it))
-            vec_push(e->l->scratch, &e->talk->expected, *it);
+        if (*n == EXPECTED_MAX)
+            return;
+        if (it->addr.family != family || !note(e, it))
+            continue;
+        vec_push(e->l->scratch, &e->talk->expected, *it);
+        ++*n;
     }
 }
 
 void routing_expectation_done(struct expectation *e)
 {
-    prefix_list *list = &e->talk->expected;
-    if (list->n > EXPECTED_MAX) {
-        list->v += list->n - EXPECTED_MAX;
-        list->n = list->cap = EXPECTED_MAX;
-    }
     arena_free(e->arena);
 }
 
@@ -333,7 +335,7 @@ static void expect_of(struct web *w, struct speaker *s)
 {
     struct expectation *e = routing_expectation(w->r->l, s, w->protocol);
     search_from(w, s);
-    for (uint32_t i = 1; i < w->queue.n; i++) {
+    for (uint32_t i = w->queue.n; i-- > 1;) {
         const struct speaker *other = w->queue.v[i];
         routing_expect(e, &other->talks[w->protocol].networks, w->family);
         routing_expect(e, &other->statics, w->family);

@@ -46,7 +46,7 @@ struct talk {
     VEC(struct port) ports;
     VEC(struct peer) peers;
     prefix_list networks; /* what it announces */
-    prefix_list expected; /* what it brings when it has converged; the nearest come first */
+    prefix_list expected; /* what it brings when it has converged, or enough of that */
     prefix_list unrouted; /* of networks: those that the node may have no route to */
     prefix_list of_as;    /* what all speakers of BGP in its AS announce, where it tells others */
 };
