@@ -758,111 +758,111 @@ ip -n bgp-route-reflector.c3 address add 192.0.2.5/30 dev eth0
 # The programs
 start bgp-route-reflector.rr bird env NSLAB_LAB=bgp-route-reflector NSLAB_NODE=rr /usr/sbin/bird -f -c /etc/bird/bird.conf
 await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.12.0/30 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.23.0/30 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.41.0/30 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
-await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
 await 60 rr/bird \
     run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.34.0/30 | grep -q .'
 await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.41.0/30 | grep -q .'
+await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.23.0/30 | grep -q .'
+await 60 rr/bird \
     run_in bgp-route-reflector.rr sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
 await 60 rr/bird \
-    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.0.12.0/30 | grep -q .'
+await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
+await 60 rr/bird \
+    run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 rr/bird \
     run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.101.0.1/32 | grep -q .'
 await 60 rr/bird \
     run_in bgp-route-reflector.rr sh -c 'ip route show exact 10.103.0.1/32 | grep -q .'
 start bgp-route-reflector.r1 bird env NSLAB_LAB=bgp-route-reflector NSLAB_NODE=r1 /usr/sbin/bird -f -c /etc/bird/bird.conf
 await 60 r1/bird \
-    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
-await 60 r1/bird \
-    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.0.20.0/30 | grep -q .'
+    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
 await 60 r1/bird \
     run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.0.23.0/30 | grep -q .'
 await 60 r1/bird \
-    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
-await 60 r1/bird \
     run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.0.34.0/30 | grep -q .'
+await 60 r1/bird \
+    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
 await 60 r1/bird \
     run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
 await 60 r1/bird \
-    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.0.20.0/30 | grep -q .'
 await 60 r1/bird \
-    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
+    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+await 60 r1/bird \
+    run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 r1/bird \
     run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.101.0.1/32 | grep -q .'
 await 60 r1/bird \
     run_in bgp-route-reflector.r1 sh -c 'ip route show exact 10.103.0.1/32 | grep -q .'
 start bgp-route-reflector.r2 bird env NSLAB_LAB=bgp-route-reflector NSLAB_NODE=r2 /usr/sbin/bird -f -c /etc/bird/bird.conf
 await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
-await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
-await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.0.41.0/30 | grep -q .'
-await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
-await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
 await 60 r2/bird \
     run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.0.34.0/30 | grep -q .'
 await 60 r2/bird \
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.0.41.0/30 | grep -q .'
+await 60 r2/bird \
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+await 60 r2/bird \
     run_in bgp-route-reflector.r2 sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
 await 60 r2/bird \
-    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+await 60 r2/bird \
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
+await 60 r2/bird \
+    run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
 await 60 r2/bird \
     run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.101.0.1/32 | grep -q .'
 await 60 r2/bird \
     run_in bgp-route-reflector.r2 sh -c 'ip route show exact 10.103.0.1/32 | grep -q .'
 start bgp-route-reflector.r3 bird env NSLAB_LAB=bgp-route-reflector NSLAB_NODE=r3 /usr/sbin/bird -f -c /etc/bird/bird.conf
 await 60 r3/bird \
-    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
-await 60 r3/bird \
-    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.0.20.0/30 | grep -q .'
+    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
 await 60 r3/bird \
     run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.0.12.0/30 | grep -q .'
 await 60 r3/bird \
-    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
-await 60 r3/bird \
     run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.0.41.0/30 | grep -q .'
+await 60 r3/bird \
+    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
 await 60 r3/bird \
     run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
 await 60 r3/bird \
-    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.0.20.0/30 | grep -q .'
 await 60 r3/bird \
-    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
+    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+await 60 r3/bird \
+    run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 r3/bird \
     run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.101.0.1/32 | grep -q .'
 await 60 r3/bird \
     run_in bgp-route-reflector.r3 sh -c 'ip route show exact 10.103.0.1/32 | grep -q .'
 start bgp-route-reflector.r4 bird env NSLAB_LAB=bgp-route-reflector NSLAB_NODE=r4 /usr/sbin/bird -f -c /etc/bird/bird.conf
 await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.0.23.0/30 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.0.12.0/30 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
-await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
 await 60 r4/bird \
     run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.0.20.0/30 | grep -q .'
 await 60 r4/bird \
-    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.100/32 | grep -q .'
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.0.12.0/30 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.0.23.0/30 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 192.0.2.0/30 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+await 60 r4/bird \
+    run_in bgp-route-reflector.r4 sh -c 'ip route show exact 192.0.2.4/30 | grep -q .'
 await 60 r4/bird \
     run_in bgp-route-reflector.r4 sh -c 'ip route show exact 10.101.0.1/32 | grep -q .'
 await 60 r4/bird \

@@ -515,57 +515,59 @@ await 60 r4/zebra \
     run_in isis-line.r4 test -e /run/frr/zserv.api
 start isis-line.r1 isisd env NSLAB_LAB=isis-line NSLAB_NODE=r1 /usr/lib/frr/isisd -u root -g root -f /etc/frr/isisd.conf
 await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
-await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip route show exact 10.0.1.4/30 | grep -q .'
-await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
 await 60 r1/isisd \
     run_in isis-line.r1 sh -c 'ip route show exact 10.0.1.8/30 | grep -q .'
 await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
-await 60 r1/isisd \
     run_in isis-line.r1 sh -c 'ip route show exact 10.0.2.0/24 | grep -q .'
 await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
+    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
 await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:0:0:2::/64 | grep -q .'
+    run_in isis-line.r1 sh -c 'ip route show exact 10.0.1.4/30 | grep -q .'
 await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'
-await 60 r1/isisd \
-    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:0:0:3::/64 | grep -q .'
+    run_in isis-line.r1 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 r1/isisd \
     run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:ffff::4/128 | grep -q .'
 await 60 r1/isisd \
+    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:0:0:3::/64 | grep -q .'
+await 60 r1/isisd \
     run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:0:0:4::/64 | grep -q .'
+await 60 r1/isisd \
+    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'
+await 60 r1/isisd \
+    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:0:0:2::/64 | grep -q .'
+await 60 r1/isisd \
+    run_in isis-line.r1 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
 start isis-line.r2 isisd env NSLAB_LAB=isis-line NSLAB_NODE=r2 /usr/lib/frr/isisd -u root -g root -f /etc/frr/isisd.conf
+await 60 r2/isisd \
+    run_in isis-line.r2 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+await 60 r2/isisd \
+    run_in isis-line.r2 sh -c 'ip route show exact 10.0.1.8/30 | grep -q .'
+await 60 r2/isisd \
+    run_in isis-line.r2 sh -c 'ip route show exact 10.0.2.0/24 | grep -q .'
+await 60 r2/isisd \
+    run_in isis-line.r2 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
 await 60 r2/isisd \
     run_in isis-line.r2 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
 await 60 r2/isisd \
     run_in isis-line.r2 sh -c 'ip route show exact 10.0.0.0/24 | grep -q .'
 await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
+    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:ffff::4/128 | grep -q .'
 await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip route show exact 10.0.1.8/30 | grep -q .'
+    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:0:0:3::/64 | grep -q .'
 await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip route show exact 10.255.0.4/32 | grep -q .'
+    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:0:0:4::/64 | grep -q .'
 await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip route show exact 10.0.2.0/24 | grep -q .'
+    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'
 await 60 r2/isisd \
     run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:ffff::1/128 | grep -q .'
 await 60 r2/isisd \
     run_in isis-line.r2 sh -c 'ip -6 route show exact fd00::/64 | grep -q .'
-await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'
-await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:0:0:3::/64 | grep -q .'
-await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:ffff::4/128 | grep -q .'
-await 60 r2/isisd \
-    run_in isis-line.r2 sh -c 'ip -6 route show exact fd00:0:0:4::/64 | grep -q .'
 start isis-line.r3 isisd env NSLAB_LAB=isis-line NSLAB_NODE=r3 /usr/lib/frr/isisd -u root -g root -f /etc/frr/isisd.conf
 await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
+    run_in isis-line.r3 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+await 60 r3/isisd \
+    run_in isis-line.r3 sh -c 'ip route show exact 10.0.0.0/24 | grep -q .'
 await 60 r3/isisd \
     run_in isis-line.r3 sh -c 'ip route show exact 10.0.1.0/30 | grep -q .'
 await 60 r3/isisd \
@@ -573,11 +575,11 @@ await 60 r3/isisd \
 await 60 r3/isisd \
     run_in isis-line.r3 sh -c 'ip route show exact 10.0.2.0/24 | grep -q .'
 await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
+    run_in isis-line.r3 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip route show exact 10.0.0.0/24 | grep -q .'
+    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:ffff::1/128 | grep -q .'
 await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
+    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00::/64 | grep -q .'
 await 60 r3/isisd \
     run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:0:0:1::/64 | grep -q .'
 await 60 r3/isisd \
@@ -585,31 +587,29 @@ await 60 r3/isisd \
 await 60 r3/isisd \
     run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:0:0:4::/64 | grep -q .'
 await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:ffff::1/128 | grep -q .'
-await 60 r3/isisd \
-    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00::/64 | grep -q .'
+    run_in isis-line.r3 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
 start isis-line.r4 isisd env NSLAB_LAB=isis-line NSLAB_NODE=r4 /usr/lib/frr/isisd -u root -g root -f /etc/frr/isisd.conf
-await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
-await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip route show exact 10.0.1.4/30 | grep -q .'
-await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
-await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip route show exact 10.0.1.0/30 | grep -q .'
 await 60 r4/isisd \
     run_in isis-line.r4 sh -c 'ip route show exact 10.255.0.1/32 | grep -q .'
 await 60 r4/isisd \
     run_in isis-line.r4 sh -c 'ip route show exact 10.0.0.0/24 | grep -q .'
 await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'
+    run_in isis-line.r4 sh -c 'ip route show exact 10.0.1.0/30 | grep -q .'
 await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:0:0:2::/64 | grep -q .'
+    run_in isis-line.r4 sh -c 'ip route show exact 10.255.0.2/32 | grep -q .'
 await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
+    run_in isis-line.r4 sh -c 'ip route show exact 10.0.1.4/30 | grep -q .'
 await 60 r4/isisd \
-    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:0:0:1::/64 | grep -q .'
+    run_in isis-line.r4 sh -c 'ip route show exact 10.255.0.3/32 | grep -q .'
 await 60 r4/isisd \
     run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:ffff::1/128 | grep -q .'
 await 60 r4/isisd \
     run_in isis-line.r4 sh -c 'ip -6 route show exact fd00::/64 | grep -q .'
+await 60 r4/isisd \
+    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:0:0:1::/64 | grep -q .'
+await 60 r4/isisd \
+    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:ffff::2/128 | grep -q .'
+await 60 r4/isisd \
+    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:0:0:2::/64 | grep -q .'
+await 60 r4/isisd \
+    run_in isis-line.r4 sh -c 'ip -6 route show exact fd00:ffff::3/128 | grep -q .'

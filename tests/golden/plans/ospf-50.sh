@@ -58,4 +58,4 @@ if [ "$1" = down ]; then
     stop ospf-50.r2-1 bird TERM
     stop ospf-50.r1-10 bird TERM
     stop ospf-50.r1-9 bird TERM
-# and on, 746392 bytes: 76e20aa3c8420efe40a9321a3fc07566f6b6f955f47e7385ce8f5431b2a28007
+# and on, 733393 bytes: 25c9eb5c91018957f07c1d5cd828d0a97e34d413f7c001c6e2ad2379350923b2
