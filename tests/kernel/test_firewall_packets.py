@@ -326,7 +326,7 @@ def test_logs_that_are_not_there(nslab):
             ("fw/firewal",): "did you mean 'fw/firewall'",
             ("h1/firewall",): "has no log 'h1/firewall'",
             ("../x/firewall",): "has no log",
-            ("fw",): "has no log 'fw'",
+            ("h1",): "h1 logs nothing",
         }.items():
             result = nslab.run("logs", "-l", lab, *words)
             assert result.status == 2 and says in result.err, result
