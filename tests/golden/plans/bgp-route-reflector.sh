@@ -699,13 +699,13 @@ ip link add name eth0 netns bgp-route-reflector.c1 numtxqueues 1 numrxqueues 1 t
 ip link add name eth0 netns bgp-route-reflector.c3 numtxqueues 1 numrxqueues 1 type veth \
     peer name eth2 netns bgp-route-reflector.r3 numtxqueues 1 numrxqueues 1
 
-# rr (line 38)
+# rr (line 39)
 ip -n bgp-route-reflector.rr link set dev lo up
 ip -n bgp-route-reflector.rr link set dev eth0 up
 ip -n bgp-route-reflector.rr address add 10.255.0.100/32 dev lo
 ip -n bgp-route-reflector.rr address add 10.0.20.1/30 dev eth0
 
-# r1 (line 42)
+# r1 (line 43)
 ip -n bgp-route-reflector.r1 link set dev lo up
 ip -n bgp-route-reflector.r1 link set dev eth0 up
 ip -n bgp-route-reflector.r1 link set dev eth1 up
@@ -715,7 +715,7 @@ ip -n bgp-route-reflector.r1 address add 10.0.12.1/30 dev eth0
 ip -n bgp-route-reflector.r1 address add 10.0.41.2/30 dev eth1
 ip -n bgp-route-reflector.r1 address add 192.0.2.2/30 dev eth2
 
-# r2 (line 42)
+# r2 (line 43)
 ip -n bgp-route-reflector.r2 link set dev lo up
 ip -n bgp-route-reflector.r2 link set dev eth0 up
 ip -n bgp-route-reflector.r2 link set dev eth1 up
@@ -725,7 +725,7 @@ ip -n bgp-route-reflector.r2 address add 10.0.20.2/30 dev eth0
 ip -n bgp-route-reflector.r2 address add 10.0.12.2/30 dev eth1
 ip -n bgp-route-reflector.r2 address add 10.0.23.1/30 dev eth2
 
-# r3 (line 42)
+# r3 (line 43)
 ip -n bgp-route-reflector.r3 link set dev lo up
 ip -n bgp-route-reflector.r3 link set dev eth0 up
 ip -n bgp-route-reflector.r3 link set dev eth1 up
@@ -735,7 +735,7 @@ ip -n bgp-route-reflector.r3 address add 10.0.23.2/30 dev eth0
 ip -n bgp-route-reflector.r3 address add 10.0.34.1/30 dev eth1
 ip -n bgp-route-reflector.r3 address add 192.0.2.6/30 dev eth2
 
-# r4 (line 42)
+# r4 (line 43)
 ip -n bgp-route-reflector.r4 link set dev lo up
 ip -n bgp-route-reflector.r4 link set dev eth0 up
 ip -n bgp-route-reflector.r4 link set dev eth1 up
@@ -743,13 +743,13 @@ ip -n bgp-route-reflector.r4 address add 10.255.0.4/32 dev lo
 ip -n bgp-route-reflector.r4 address add 10.0.34.2/30 dev eth0
 ip -n bgp-route-reflector.r4 address add 10.0.41.1/30 dev eth1
 
-# c1 (line 43)
+# c1 (line 44)
 ip -n bgp-route-reflector.c1 link set dev lo up
 ip -n bgp-route-reflector.c1 link set dev eth0 up
 ip -n bgp-route-reflector.c1 address add 10.101.0.1/32 dev lo
 ip -n bgp-route-reflector.c1 address add 192.0.2.1/30 dev eth0
 
-# c3 (line 44)
+# c3 (line 45)
 ip -n bgp-route-reflector.c3 link set dev lo up
 ip -n bgp-route-reflector.c3 link set dev eth0 up
 ip -n bgp-route-reflector.c3 address add 10.103.0.1/32 dev lo
