@@ -178,7 +178,8 @@ void load_sort_files(struct loader *l, struct node *node)
 {
     struct programs *programs = load_node_programs(l, node);
     struct node_file *files = programs->files.v;
-    qsort(files, programs->files.n, sizeof(*files), by_path);
+    if (programs->files.n)
+        qsort(files, programs->files.n, sizeof(*files), by_path);
     for (uint32_t i = 1; i < programs->files.n; i++) {
         const struct node_file *file = &files[i - 1], *next = &files[i];
         size_t len = strlen(file->path);
