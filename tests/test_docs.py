@@ -188,7 +188,7 @@ def test_course_types_what_works(plain, lessons):
 
 
 def nodes_in(command, words):
-    """Which nodes a command is for: of `exec`, one or several; of others, the NODE of NODE/SERVICE."""
+    """Which nodes a command is for: of `exec` one or several, of others that of NODE/SERVICE."""
     if command == "exec":
         return words[0].strip("'").split(",")
     return [word.partition("/")[0] for word in words if "/" in word and ".yaml" not in word]
