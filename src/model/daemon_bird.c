@@ -4,7 +4,8 @@
 /*
  * BIRD 2: one configuration, one service. What its interfaces are on comes from `direct`, so that
  * it does not put the kernel's own routes there once more; routes of the file's come from the
- * kernel (RTS_INHERIT), those alone that are announced.
+ * kernel (RTS_INHERIT), those alone that are announced. What BGP has heard of and nobody knows the
+ * way to yet is not for the kernel, which would have a route then that leads nowhere.
  */
 #include "model/routing.h"
 
@@ -38,7 +39,8 @@ static void add_kernel(const struct speaker *s, int family, struct str *out)
         str_add(out, "none;\n");
     }
     str_addf(out,
-             "    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];\n"
+             "    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != "
+             "RTD_UNREACHABLE;\n"
              "  };\n%s  merge paths;\n}\n",
              own ? "  learn;\n" : "");
 }

@@ -212,7 +212,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -319,7 +319,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -399,7 +399,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -459,7 +459,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -539,7 +539,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -598,7 +598,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -650,7 +650,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }

@@ -218,7 +218,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -298,7 +298,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -377,7 +377,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }
@@ -457,7 +457,7 @@ protocol direct {
 protocol kernel kernel4 {
   ipv4 {
     import none;
-    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ];
+    export where source !~ [ RTS_DEVICE, RTS_STATIC, RTS_INHERIT ] && dest != RTD_UNREACHABLE;
   };
   merge paths;
 }

@@ -58,4 +58,4 @@ if [ "$1" = down ]; then
     stop ospf-50.r2-1 bird TERM
     stop ospf-50.r1-10 bird TERM
     stop ospf-50.r1-9 bird TERM
-# and on, 733393 bytes: 25c9eb5c91018957f07c1d5cd828d0a97e34d413f7c001c6e2ad2379350923b2
+# and on, 734743 bytes: 57e162f75214c2bb322f57bf32c1e62c88e365207dfb9de3dfa40de250599c41
