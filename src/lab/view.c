@@ -55,7 +55,8 @@ static void make_target(const char *path)
             chmod(run, 0755);
         *slash = '/';
     }
-    CLEAN_FD int fd = open(run, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    int fd = open(run, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    fd_close(&fd);
 }
 
 static int put_over(const struct making *m, const struct replaced *replaced, struct err *err)
