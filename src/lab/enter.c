@@ -59,8 +59,26 @@ static int furnish(const struct enter *e, struct err *err)
     return r;
 }
 
+/* Programs that look after a network are where an ordinary user's PATH may not lead. */
+static void widen_path(void)
+{
+    static const char *const folders[] = {"/usr/local/sbin", "/usr/sbin", "/sbin"};
+    CLEAN_STR struct str path = {0};
+    str_addf(&path, "%s", getenv("PATH") ? getenv("PATH") : "/usr/local/bin:/usr/bin:/bin");
+    for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+        CLEAN_STR struct str all = {0};
+        CLEAN_STR struct str one = {0};
+        str_addf(&all, ":%s:", path.text);
+        str_addf(&one, ":%s:", folders[i]);
+        if (!strstr(all.text, one.text))
+            str_addf(&path, ":%s", folders[i]);
+    }
+    setenv("PATH", path.text, 1);
+}
+
 static void set_environment(const struct enter *e)
 {
+    widen_path();
     setenv("NSLAB_LAB", e->state->name, 1);
     setenv("NSLAB_NODE", e->node, 1);
     if (!chdir(e->directory))

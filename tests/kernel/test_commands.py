@@ -387,6 +387,14 @@ def test_exec_environment_and_folder(nslab, lab):
     assert result.out == f"{path}\n{lab} h2 kept\nx\n"
 
 
+def test_exec_finds_what_is_for_networks(nslab, lab):
+    for path in "/usr/bin:/bin", "/sbin:/usr/bin:/bin:/usr/local/sbin":
+        result = nslab.exec(lab, "h1", "/bin/sh", "-c", "echo $PATH", env={"PATH": path}).ok()
+        found = sorted(f for f in result.out.strip().split(":") if f.endswith("sbin"))
+        assert result.out.startswith(path)
+        assert found == ["/sbin", "/usr/local/sbin", "/usr/sbin"]
+
+
 def test_exec_hostname_and_hosts(nslab, four):
     assert nslab.exec(four, "r2", "hostname").out == "r2\n"
     hosts = nslab.exec(four, "h1", "cat", "/etc/hosts").ok().out
