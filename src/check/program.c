@@ -92,6 +92,10 @@ static int start(const char *lab, const char *node, char *const argv[], int fds[
     fcntl(out[0], F_SETFL, O_NONBLOCK);
     fds[0] = out[0];
     fds[1] = told[0];
+    if (r) {
+        close(fds[0]);
+        close(fds[1]);
+    }
     return r;
 }
 
@@ -99,8 +103,8 @@ int program_run(const char *lab, const char *node, char *const argv[], unsigned 
                 struct program_result *ret, struct err *err)
 {
     struct news news = {0};
-    int fds[2];
-    pid_t child;
+    int fds[2] = {-1, -1};
+    pid_t child = -1;
     int r = start(lab, node, argv, fds, &child);
     if (r)
         return err_sys(err, r, "starting %s", argv[0]);

@@ -564,7 +564,7 @@ static int try_all(struct session *s, size_t at_once)
 static int run_test(const struct args *args)
 {
     struct session s = {.args = args};
-    size_t at_once;
+    size_t at_once = 1;
     int status = read_jobs(args, &at_once);
     if (!status)
         status = args_has(args, OPT_LAB) ? add_lab(&s) : add_files(&s);

@@ -228,11 +228,11 @@ static size_t top_len(const char *path)
 /* Files are sorted by path, so what is in one directory stands together. */
 static void add_tops(struct str *s, const struct node *node)
 {
-    const char *last = "";
+    const char *last = "/";
     VEC_EACH (const struct node_file, it, &node_programs(node)->files) {
         size_t len = top_len(it->path);
         bool same = strncmp(last, it->path, len) == 0 && top_len(last) == len;
-        if (is_private(it->path) || (*last && same))
+        if (is_private(it->path) || same)
             continue;
         struct str top CLEAN_STR = {0};
         str_addn(&top, it->path, len);
