@@ -270,15 +270,26 @@ static void expand_reference(struct walk *w, struct str *out)
     }
 }
 
+/* The line of TEXT that AT is in, to show of a text of many. */
+static const char *line_around(struct arena *arena, const char *text, const char *at)
+{
+    while (at > text && at[-1] != '\n')
+        at--;
+    return arena_strndup(arena, at, strcspn(at, "\n"));
+}
+
 const char *expand_text(struct diags *d, const struct scope *scope, const char *text,
                         struct pos pos)
 {
     struct walk w = {.d = d, .scope = scope, .text = text, .at = text, .pos = pos};
     struct str out CLEAN_STR = {0};
+    bool many = strchr(text, '\n') != NULL;
     while (*w.at && !w.failed) {
         size_t len = strcspn(w.at, "$");
         str_addn(&out, w.at, len);
         w.at += len;
+        if (many && *w.at)
+            w.text = line_around(d->arena, text, w.at);
         if (take(&w, '$'))
             expand_reference(&w, &out);
         if (out.len > TEXT_MAX)
