@@ -173,6 +173,7 @@ void engine_finish(struct engine *e, struct job *job, enum probe_verdict verdict
     if (job->done)
         return;
     job->out->verdict = verdict;
+    job->out->took = (uint64_t)(engine_now() - e->began);
     job->out->crowded = job->pressed != 0;
     job->done = true;
     e->left--;

@@ -71,6 +71,7 @@ struct engine {
     int epoll;
     struct job *jobs;
     uint32_t n, left; /* all of this turn, and those that are not done */
+    int64_t began;
     struct timer *heap;
     uint32_t heap_n, heap_cap;
     uint32_t budget;    /* packets that may be sent before others are answered */

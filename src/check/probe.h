@@ -87,6 +87,8 @@ struct probe_outcome {
     uint32_t mtu; /* that BY gives with "fragmentation needed"; else 0 */
     bool crowded; /* it had to wait for room in the machine's neighbour tables */
 
+    uint64_t took; /* nanoseconds from the turn's beginning to the verdict */
+
     /* Of pings; the three in nanoseconds, of the round trips; tcp and udp: of their only one. */
     uint32_t sent, received;
     uint64_t rtt_min, rtt_avg, rtt_max;

@@ -202,12 +202,12 @@ static void begin_turn(struct engine *e, const struct run *run, uint32_t first, 
 
 static int run_jobs(struct run *run, struct engine *e, struct err *err)
 {
+    e->began = engine_now();
     e->epoll = epoll_create1(EPOLL_CLOEXEC);
     int r = e->epoll < 0 ? err_sys(err, -errno, "waiting for answers") : open_all(run, e, err);
-    int64_t now = engine_now();
     for (uint32_t i = 0; !r && i < e->n; i++) {
         if (!e->jobs[i].done)
-            engine_set_timer(e, &e->jobs[i], now);
+            engine_set_timer(e, &e->jobs[i], e->began);
     }
     if (!r)
         r = engine_run(e, run->keeper, err);

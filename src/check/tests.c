@@ -234,8 +234,13 @@ static int ask(struct run *run, struct trial **trials, uint32_t n, const struct 
     static const struct probe_outcome none;
     uint32_t next = 0;
     for (uint32_t i = 0; i < n; i++) {
-        VEC_EACH (struct shot, shot, &trials[i]->shots)
-            trial_judge(trials[i], shot, shot->lacking ? &none : &outcomes[next++], range);
+        uint64_t slowest = 0;
+        VEC_EACH (struct shot, shot, &trials[i]->shots) {
+            const struct probe_outcome *outcome = shot->lacking ? &none : &outcomes[next++];
+            trial_judge(trials[i], shot, outcome, range);
+            slowest = outcome->took > slowest ? outcome->took : slowest;
+        }
+        trials[i]->slowest_ms = alone ? -1 : (int64_t)(slowest / 1000000);
     }
     return 0;
 }
@@ -251,9 +256,11 @@ static int try_once(struct run *run, struct trial *trials, uint32_t n, struct er
     run->book = book;
     struct range range = range_of(run);
     for (uint32_t i = 0; i < n; i++) {
+        trials[i].slowest_ms = -1;
         if (!trials[i].over)
             vec_push(run->arena, &pending, &trials[i]);
     }
+    int64_t began = procs_now_ms();
     r = pending.v[0]->kind == TEST_RUN ? try_command(run, pending.v[0], &range, err)
                                        : ask(run, pending.v, pending.n, &range, err);
     run->book = NULL;
@@ -261,8 +268,9 @@ static int try_once(struct run *run, struct trial *trials, uint32_t n, struct er
         struct trial *trial = pending.v[i];
         trial_count(trial);
         trial->tries++;
-        trial->took_ms = procs_now_ms() - trial->started;
-        trial->over = trial->held || trial->took_ms >= trial->within_ms;
+        int64_t now = procs_now_ms();
+        trial->took_ms = (trial->slowest_ms < 0 ? now : began + trial->slowest_ms) - trial->started;
+        trial->over = trial->held || now - trial->started >= trial->within_ms;
     }
     return r;
 }

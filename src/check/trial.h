@@ -34,6 +34,7 @@ struct trial {
     enum test_kind kind;
     uint32_t within_ms;
     VEC(struct shot) shots; /* of the last try */
+    int64_t slowest_ms;     /* of these, -1: they were not asked together */
     unsigned tries;
     int64_t started; /* procs_now_ms() of the first try */
     int64_t took_ms;
