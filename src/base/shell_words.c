@@ -56,8 +56,10 @@ static void take_double(struct splitter *s)
             continue;
         str_addn(&s->word, p, 1);
     }
-    if (!*p)
+    if (!*p) {
         s->bad = s->at;
+        return;
+    }
     s->at = p + 1;
 }
 
