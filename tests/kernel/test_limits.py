@@ -90,10 +90,15 @@ def test_tables_are_raised_and_given_back(machine, first):
 
 @root_only
 def test_a_lan_may_have_an_entry_for_each_pair(machine):
-    usual = thresholds()
-    lan = "nodes: {h(1..20): }\nlinks: [{lan: [h(1..20)], subnets: [10.0.0.0/24]}]"
-    with machine.lab(lan):
-        assert thresholds() == [n + 20 * 19 for n in usual]
+    """And so all pairs of a hundred hosts answer, where the usual tables have room for a tenth."""
+    usual, pairs = thresholds(), 100 * 99
+    lan = "nodes: {h(1..100): }\nlinks: [{lan: [h(1..100)], subnets: [10.0.0.0/24, fd00::/64]}]"
+    with machine.lab(lan) as name:
+        assert thresholds() == [n + pairs for n in usual]
+        told = machine.run("ping", "-l", name).ok().out.splitlines()
+        assert [line.partition(",")[0] for line in told] == [
+            f"{family}: {pairs} of {pairs} pairs answer" for family in ("IPv4", "IPv6")
+        ]
 
 
 @root_only
