@@ -160,8 +160,10 @@ struct mapper {
     int go;
 };
 
-/* Waits outside until its parent has a user namespace. */
-static struct mapper start_mapper(const char *program, const char *file, unsigned own)
+/* Waits outside until its parent has a user namespace. OTHER (or NULL) is not to wait for this
+ * one's end, too. */
+static struct mapper start_mapper(const char *program, const char *file, unsigned own,
+                                  const struct mapper *other)
 {
     int ends[2];
     char byte;
@@ -170,6 +172,8 @@ static struct mapper start_mapper(const char *program, const char *file, unsigne
     pid_t pid = fork();
     if (!pid) {
         close(ends[1]);
+        if (other && other->go >= 0)
+            close(other->go);
         if (read(ends[0], &byte, 1) == 1)
             become_mapper(program, file, own);
         _exit(1);
@@ -210,8 +214,8 @@ static int map_own(const char *path, unsigned number)
 int creds_enter_userns(struct err *err)
 {
     unsigned uid = geteuid(), gid = getegid();
-    struct mapper users = start_mapper("newuidmap", "/etc/subuid", uid);
-    struct mapper groups = start_mapper("newgidmap", "/etc/subgid", gid);
+    struct mapper users = start_mapper("newuidmap", "/etc/subuid", uid, NULL);
+    struct mapper groups = start_mapper("newgidmap", "/etc/subgid", gid, &users);
     int r = unshare(CLONE_NEWUSER) ? -errno : 0;
     end_mapper(&users, !r);
     bool has_users = !r && count_mapped("/proc/self/uid_map");

@@ -54,7 +54,7 @@ def test_c(nslab, tmp_path):
 def pytest_of(nslab, folder, *args, env_more=None):
     """pytest as its user calls it in FOLDER, with the plugin and nothing of ours."""
     words = ["-m", "pytest", "-p", "no:cacheprovider", "-p", "nslab_pytest", "--rootdir", folder,
-             "-c", "/dev/null", *args]
+             "-c", "/dev/null", "--basetemp", folder / "temporary", *args]
     env = {"NSLAB": str(nslab.stage.program), "PYTHONPATH": str(folder),
            "PYTHONDONTWRITEBYTECODE": "1"} | (env_more or {})
     return nslab.run(*words, program="/usr/bin/python3", cwd=folder, env=env)

@@ -45,8 +45,8 @@ class Family:
             last_look = ended(self.up)
             if who == "guard":
                 self.find_guard()
-            elif self.find("guard") and (born := children(self.pids["guard"])):
-                self.pids["keeper"] = born[0]
+            elif self.find("guard"):
+                self.find_keeper()
             if last_look:
                 break
         return self.pids.get(who)
@@ -60,6 +60,13 @@ class Family:
         ]
         if found:
             self.pids["guard"] = next(pid for pid in found if parent_of(pid) not in found)
+
+    def find_keeper(self):
+        """The guard's child that is in a PID namespace of its own; others map numbers of users."""
+        guard = self.pids["guard"]
+        for pid in children(guard):
+            if pid_namespaces(pid) > pid_namespaces(guard):
+                self.pids["keeper"] = pid
 
     def kill(self, victims):
         for who in victims:
@@ -75,6 +82,13 @@ def descendants(pid):
 def title_of(pid):
     with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as cmdline:
         return cmdline.read().rstrip(b"\0 ").decode(errors="replace")
+
+
+def pid_namespaces(pid):
+    """In how many it has a number; 0 where it is gone."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/status") as status:
+        return next(len(line.split()) - 1 for line in status if line.startswith("NSpid:"))
+    return 0
 
 
 def parent_of(pid):
