@@ -3,34 +3,19 @@
 
 /*
  * Diagnostics in the formats of others. JSON goes through jansson, which wants UTF-8: a file's
- * name and what a topology holds may be any bytes, so all texts pass text_json.
+ * name and what a topology holds may be any bytes, so all texts pass json_text.
  */
 #include "report.h"
 
-#include <jansson.h>
 #include <string.h>
+
+#include "base/json_text.h"
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
 static const char *level_name(enum diag_level level)
 {
     return level == DIAG_ERROR ? "error" : "warning";
-}
-
-/* TEXT as JSON; what is not UTF-8 becomes '?'. */
-static json_t *text_json(const char *text)
-{
-    json_t *json = json_string(text);
-    if (json)
-        return json;
-    char *copy = strdup(text);
-    for (char *c = copy; *c; c++) {
-        if (*c & 0x80)
-            *c = '?';
-    }
-    json = json_string(copy);
-    free(copy);
-    return json;
 }
 
 /* The caller frees. */
@@ -47,16 +32,16 @@ static char *dump(json_t *json)
 static json_t *note_json(const struct diag *diag)
 {
     return json_pack("{s:i, s:i, s:o}", "line", (int)diag->note_pos.line, "column",
-                     (int)diag->note_pos.col, "text", text_json(diag->note));
+                     (int)diag->note_pos.col, "text", json_text(diag->note));
 }
 
 static json_t *diag_json(const struct diag *diag)
 {
     json_t *json = json_pack("{s:s, s:i, s:i, s:i, s:o}", "level", level_name(diag->level), "line",
                              (int)diag->pos.line, "column", (int)diag->pos.col, "length",
-                             (int)diag->pos.len, "text", text_json(diag->text));
+                             (int)diag->pos.len, "text", json_text(diag->text));
     if (diag->help)
-        json_object_set_new(json, "help", text_json(diag->help));
+        json_object_set_new(json, "help", json_text(diag->help));
     if (diag->note)
         json_object_set_new(json, "note", note_json(diag));
     return json;
@@ -67,7 +52,7 @@ static json_t *file_json(const struct diags *diags)
     json_t *list = json_array();
     VEC_EACH (struct diag, diag, &diags->list)
         json_array_append_new(list, diag_json(diag));
-    return json_pack("{s:o, s:b, s:i, s:i, s:o}", "file", text_json(diags->file), "ok",
+    return json_pack("{s:o, s:b, s:i, s:i, s:o}", "file", json_text(diags->file), "ok",
                      !diags->errors, "errors", (int)diags->errors, "warnings", (int)diags->warnings,
                      "diagnostics", list);
 }
@@ -147,7 +132,7 @@ static json_t *location_json(const struct diags *diags, struct pos pos)
 static json_t *related_json(const struct diags *diags, const struct diag *diag)
 {
     json_t *location = location_json(diags, diag->note_pos);
-    json_object_set_new(location, "message", json_pack("{s:o}", "text", text_json(diag->note)));
+    json_object_set_new(location, "message", json_pack("{s:o}", "text", json_text(diag->note)));
     return json_pack("[o]", location);
 }
 
@@ -158,7 +143,7 @@ static json_t *result_json(const struct diags *diags, const struct diag *diag)
     if (diag->help)
         str_addf(&text, " (%s)", diag->help);
     json_t *result = json_pack("{s:s, s:s, s:{s:o}, s:[o]}", "ruleId", "topology", "level",
-                               level_name(diag->level), "message", "text", text_json(text.text),
+                               level_name(diag->level), "message", "text", json_text(text.text),
                                "locations", location_json(diags, diag->pos));
     if (diag->note)
         json_object_set_new(result, "relatedLocations", related_json(diags, diag));

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/json_text.h"
 #include "base/units.h"
 
 enum { SHOWN_MAX = 5 }; /* pairs that SEEN tells of */
@@ -621,27 +622,13 @@ static char *seen_text(const struct trial *trial)
     return str_take(&out);
 }
 
-/* TEXT as JSON; what is not UTF-8 becomes '?'. */
-static json_t *loose_text(const char *text)
-{
-    json_t *json = json_string(text);
-    if (json)
-        return json;
-    char *copy = strdup(text);
-    for (char *c = copy; *c; c++)
-        *c = *c & 0x80 ? '?' : *c;
-    json = json_string(copy);
-    free(copy);
-    return json;
-}
-
 static json_t *failed_json(const struct trial *trial)
 {
     json_t *list = json_array();
     VEC_EACH (const struct shot, shot, &trial->shots) {
         if (!shot->held)
             json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "from", shot->from, "to",
-                                                  shot->to, "seen", loose_text(shot->seen)));
+                                                  shot->to, "seen", json_text(shot->seen)));
     }
     return list;
 }
@@ -692,7 +679,7 @@ json_t *trial_json(const struct trial *trial, const char *file)
         return json;
     char *expected = expected_text(trial), *seen = seen_text(trial);
     json_object_set_new(json, "expected", json_string(expected));
-    json_object_set_new(json, "seen", loose_text(seen));
+    json_object_set_new(json, "seen", json_text(seen));
     json_object_set_new(json, "failed", failed_json(trial));
     json_object_set_new(json, "nodes", nodes_json(trial));
     free(expected);

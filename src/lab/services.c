@@ -25,6 +25,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/json_text.h"
 #include "kernel/procs.h"
 #include "lab/logs.h"
 #include "lab/watch.h"
@@ -147,18 +148,6 @@ static void write_end(const struct services *s, struct unit *u)
     write_entry(s, u, entry);
 }
 
-/* Lines may hold any bytes. */
-static json_t *text_json(const char *text, size_t len)
-{
-    json_t *j = json_stringn(text, len);
-    if (j)
-        return j;
-    struct str plain CLEAN_STR = {0};
-    for (size_t i = 0; i < len; i++)
-        str_addn(&plain, (unsigned char)text[i] > 126 ? "?" : &text[i], 1);
-    return json_stringn(plain.text, plain.len);
-}
-
 static void add_tail(struct unit *u, const char *text, size_t len)
 {
     if (len > TAIL_BYTES) {
@@ -174,8 +163,8 @@ static void add_tail(struct unit *u, const char *text, size_t len)
 
 static void end_line(struct unit *u)
 {
-    add_entry(u,
-              json_pack("{s:o}", "line", text_json(u->line.text ? u->line.text : "", u->line.len)));
+    add_entry(
+        u, json_pack("{s:o}", "line", json_textn(u->line.text ? u->line.text : "", u->line.len)));
     add_tail(u, u->line.text ? u->line.text : "", u->line.len);
     add_tail(u, "\n", 1);
     u->line.len = 0;
@@ -654,7 +643,7 @@ static json_t *describe(const struct unit *u)
         json_pack("{s:s, s:s, s:s, s:o, s:i, s:I, s:o}", "node", u->service.node->name, "service",
                   u->service.name, "state", state_words[u->state], "pid",
                   u->pid > 0 ? json_integer(u->pid) : json_null(), "restarts", (int)u->restarts,
-                  "since", (json_int_t)u->since, "command", text_json(command.text, command.len));
+                  "since", (json_int_t)u->since, "command", json_textn(command.text, command.len));
     if (u->state == ENDED || u->state == FAILED || u->state == RESTARTING) {
         char text[PROGRAM_END_MAX];
         json_object_set_new(j, "end", json_string(program_end(u->status, text)));
