@@ -105,17 +105,6 @@ static void add_ifaces(struct book *book, uint32_t node, json_t *links)
 
 /* --- From the file -------------------------------------------------------------------------- */
 
-static bool find_number(const struct roster *roster, const char *name, uint32_t *ret)
-{
-    for (uint32_t i = 0; i < roster->n; i++) {
-        if (!strcmp(roster->nodes[i].name, name)) {
-            *ret = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The lab's /etc/hosts has nodes in the order of the roster. */
 static void add_hosts(struct book *book, const char *text)
 {
@@ -185,7 +174,8 @@ int book_look_up(const struct book *book, const char *text, int family, uint32_t
     CLEAN_FREE char *name = strndup(text, colon ? (size_t)(colon - text) : strlen(text));
     if (!name)
         abort();
-    if (!find_number(book->roster, name, ret_node))
+    *ret_node = roster_number(book->roster, name);
+    if (*ret_node == UINT32_MAX)
         return roster_check(book->roster, book->state, name, err);
     *ret = (struct addr){.family = AF_UNSPEC};
     book_find(book, *ret_node, colon ? colon + 1 : NULL, family, ret);

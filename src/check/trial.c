@@ -46,15 +46,6 @@ struct aim {
     struct addr literal;
 };
 
-static uint32_t number_of(const struct roster *roster, const char *node)
-{
-    for (uint32_t i = 0; node && i < roster->n; i++) {
-        if (strcmp(roster->nodes[i].name, node) == 0)
-            return i;
-    }
-    return UINT32_MAX;
-}
-
 static struct aim aim_at(const json_t *end, const struct range *range)
 {
     struct aim aim = {.spec = end,
@@ -62,7 +53,7 @@ static struct aim aim_at(const json_t *end, const struct range *range)
                       .node = text_of(end, "node"),
                       .iface = text_of(end, "interface")};
     const char *address = text_of(end, "address");
-    aim.number = number_of(range->roster, aim.node);
+    aim.number = aim.node ? roster_number(range->roster, aim.node) : UINT32_MAX;
     if (address)
         addr_parse(address, &aim.literal);
     return aim;

@@ -316,12 +316,10 @@ static int look_at_firewalls(const struct state *s, const struct roster *roster,
                              json_t **ret, struct err *err)
 {
     json_t *nodes = NULL;
-    uint32_t first = 0;
+    uint32_t first = node ? roster_number(roster, node) : 0;
     int r = read_rules(s, &nodes, err);
     struct looking looking = {.roster = roster, .nodes = nodes};
     const struct look look = {.protocol = NETLINK_NETFILTER, .fn = look_into, .arg = &looking};
-    while (node && strcmp(roster->nodes[first].name, node) != 0)
-        first++;
     if (!r && json_object_size(nodes))
         r = look_at_nodes(s, &look, first, node ? 1 : roster->n, ret, err);
     else if (!r)

@@ -85,12 +85,19 @@ const struct roster_node *roster_find(const struct roster *r, uint64_t netns)
     return NULL;
 }
 
+uint32_t roster_number(const struct roster *r, const char *name)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (!strcmp(r->nodes[i].name, name))
+            return i;
+    return UINT32_MAX;
+}
+
 int roster_check(const struct roster *r, const struct state *s, const char *node, struct err *err)
 {
     const char *nearest = NULL;
-    for (uint32_t i = 0; i < r->n; i++)
-        if (!strcmp(r->nodes[i].name, node))
-            return 0;
+    if (roster_number(r, node) != UINT32_MAX)
+        return 0;
     const char **names = calloc(r->n + 1, sizeof(*names));
     for (uint32_t i = 0; names && i < r->n; i++)
         names[i] = r->nodes[i].name;

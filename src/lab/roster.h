@@ -34,5 +34,8 @@ int roster_read(const struct state *s, struct roster *ret, struct err *err);
 /* The node whose namespace it is, or NULL. */
 const struct roster_node *roster_find(const struct roster *r, uint64_t netns);
 
+/* The place of the node NAME; UINT32_MAX: there is none. */
+uint32_t roster_number(const struct roster *r, const char *name);
+
 /* Whether NODE is one of lab S. If not, an error that is STATUS_WRONG and names the nearest. */
 int roster_check(const struct roster *r, const struct state *s, const char *node, struct err *err);
