@@ -18,7 +18,6 @@ struct entry {
 /* Of each node together, those of the file in front. */
 struct book {
     struct arena *arena;
-    const struct state *state;
     const struct roster *roster;
     VEC(struct entry) entries;
 };
@@ -136,7 +135,7 @@ int book_read(const struct state *s, const struct roster *roster, struct book **
     struct book *book = calloc(1, sizeof(*book));
     if (!book)
         abort();
-    *book = (struct book){.arena = arena_new(), .state = s, .roster = roster};
+    *book = (struct book){.arena = arena_new(), .roster = roster};
     if (!state_read(s, STATE_HOSTS, &hosts) && hosts.text)
         add_hosts(book, hosts.text);
     json_array_foreach(nodes, i, links) add_ifaces(book, (uint32_t)i, links);
@@ -165,21 +164,6 @@ bool book_find(const struct book *book, uint32_t node, const char *iface, int fa
         return true;
     }
     return false;
-}
-
-int book_look_up(const struct book *book, const char *text, int family, uint32_t *ret_node,
-                 struct addr *ret, struct err *err)
-{
-    const char *colon = strchr(text, ':');
-    CLEAN_FREE char *name = strndup(text, colon ? (size_t)(colon - text) : strlen(text));
-    if (!name)
-        abort();
-    *ret_node = roster_number(book->roster, name);
-    if (*ret_node == UINT32_MAX)
-        return roster_check(book->roster, book->state, name, err);
-    *ret = (struct addr){.family = AF_UNSPEC};
-    book_find(book, *ret_node, colon ? colon + 1 : NULL, family, ret);
-    return 0;
 }
 
 bool book_owner(const struct book *book, const struct addr *addr, uint32_t *ret_node)

@@ -26,13 +26,6 @@ static inline void book_freep(struct book **book)
 /* Of FAMILY, of node number NODE, on its interface IFACE (NULL: any); false where there is none. */
 bool book_find(const struct book *book, uint32_t node, const char *iface, int family,
                struct addr *ret);
-
-/* The same for TEXT, "NODE" or "NODE:INTERFACE". *RET_NODE is the node's number. A node that the
- * lab does not have is STATUS_WRONG, with the nearest name; no address is family AF_UNSPEC in
- * *RET. */
-int book_look_up(const struct book *book, const char *text, int family, uint32_t *ret_node,
-                 struct addr *ret, struct err *err);
-
 /* The number of the first node that has ADDR; false where none has it. */
 bool book_owner(const struct book *book, const struct addr *addr, uint32_t *ret_node);
 

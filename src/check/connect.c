@@ -45,13 +45,10 @@ static void failed(struct engine *e, struct job *job, int code)
     }
 }
 
-static int open_type(struct engine *e, struct job *job, int type, uint32_t events)
+static int open_socket(struct job *job, int type)
 {
     job->fd = sockets_open(job->probe->to.family, type, &job->probe->from);
-    if (job->fd < 0)
-        return job->fd;
-    (void)e, (void)events;
-    return 0;
+    return job->fd < 0 ? job->fd : 0;
 }
 
 static void ready_job(struct engine *e, struct source *source, uint32_t events)
@@ -75,7 +72,8 @@ static int connect_job(struct job *job)
 
 static int open_connect(struct engine *e, struct job *job)
 {
-    return open_type(e, job, SOCK_STREAM, EPOLLOUT);
+    (void)e;
+    return open_socket(job, SOCK_STREAM);
 }
 
 static void tick_connect(struct engine *e, struct job *job)
@@ -126,7 +124,8 @@ static const char word[] = "nslab\n";
 
 static int open_datagram(struct engine *e, struct job *job)
 {
-    return open_type(e, job, SOCK_DGRAM, EPOLLIN);
+    (void)e;
+    return open_socket(job, SOCK_DGRAM);
 }
 
 static int send_payload(const struct job *job)

@@ -440,7 +440,7 @@ static bool is_again(const struct unit *u)
            (u->service.restart == RESTART_ON_FAILURE && u->status);
 }
 
-static void restart_later(struct services *s, struct unit *u)
+static void restart_later(struct unit *u)
 {
     int64_t ms = procs_now_ms();
     if (ms - u->ran_from >= BACKOFF_FORGET_MS)
@@ -449,7 +449,6 @@ static void restart_later(struct services *s, struct unit *u)
     u->backoff = u->backoff * 2 < BACKOFF_MAX_MS ? u->backoff * 2 : BACKOFF_MAX_MS;
     u->restarts++;
     set_state(u, RESTARTING);
-    (void)s;
 }
 
 static void go_on(struct services *s, struct unit *u)
@@ -465,7 +464,7 @@ static void go_on(struct services *s, struct unit *u)
     } else if (u->service.oneshot && !u->status) {
         become_ready(s, u);
     } else if (is_again(u)) {
-        restart_later(s, u);
+        restart_later(u);
     } else if (u->status || before) {
         snprintf(text, sizeof(text), "it %s%s", program_end(u->status, how),
                  u->service.ready.n && !u->was_ready ? " before it was ready" : "");
