@@ -50,6 +50,19 @@ static inline void fd_close(int *fd)
     errno = saved;
 }
 
+/* Writes all LEN bytes; 0, or a negative errno. */
+static inline int fd_write_all(int fd, const char *text, size_t len)
+{
+    while (len) {
+        ssize_t n = write(fd, text, len);
+        if (n < 0 && errno != EINTR)
+            return -errno;
+        text += n > 0 ? n : 0;
+        len -= n > 0 ? (size_t)n : 0;
+    }
+    return 0;
+}
+
 static inline void file_close(FILE **file)
 {
     if (*file)

@@ -59,13 +59,8 @@ static int make_folders(const char *path, struct err *err)
 static int write_text(int folder, const char *name, const char *text, size_t len, struct err *err)
 {
     CLEAN_FD int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    for (size_t done = 0; fd >= 0 && done < len;) {
-        ssize_t n = write(fd, text + done, len - done);
-        if (n < 0 && errno != EINTR)
-            return err_sys(err, -errno, "writing %s", name);
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return fd < 0 ? err_sys(err, -errno, "writing %s", name) : 0;
+    int r = fd < 0 ? -errno : fd_write_all(fd, text, len);
+    return r ? err_sys(err, r, "writing %s", name) : 0;
 }
 
 static int write_json(const struct bundle *b, const char *name, const json_t *json)

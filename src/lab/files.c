@@ -201,13 +201,8 @@ static int write_file(int folder, const char *name, const struct node_file *file
         openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return -errno;
-    for (size_t done = 0; done < file->len;) {
-        ssize_t n = write(fd, file->content + done, file->len - done);
-        if (n < 0)
-            return -errno;
-        done += (size_t)n;
-    }
-    return fchmod(fd, file->mode) ? -errno : 0;
+    int r = fd_write_all(fd, file->content, file->len);
+    return !r && fchmod(fd, file->mode) ? -errno : r;
 }
 
 static int make_folder(int folder, const char *name, mode_t mode, int *ret_fd)

@@ -133,15 +133,10 @@ void outside_note_number(struct outside *o, const char *what, uint64_t want, uin
 
 int outside_commit(struct outside *o)
 {
-    size_t done = 0;
-    while (done < o->pending.len) {
-        ssize_t n = write(o->fd, o->pending.text + done, o->pending.len - done);
-        if (n < 0)
-            return -errno;
-        done += (size_t)n;
-    }
-    str_done(&o->pending);
-    return 0;
+    int r = fd_write_all(o->fd, o->pending.text, o->pending.len);
+    if (!r)
+        str_done(&o->pending);
+    return r;
 }
 
 static void read_journal(int fd, struct str *ret)

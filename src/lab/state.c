@@ -262,18 +262,6 @@ int state_remove_empty(const struct state *s)
     return 0;
 }
 
-static int write_all(int fd, const char *text, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, text, len);
-        if (n < 0)
-            return -errno;
-        text += n;
-        len -= (size_t)n;
-    }
-    return 0;
-}
-
 int state_write(const struct state *s, const char *file, const char *text, size_t len, mode_t mode)
 {
     char made[64];
@@ -281,7 +269,7 @@ int state_write(const struct state *s, const char *file, const char *text, size_
     CLEAN_FD int fd = openat(s->dir, made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
     if (fd < 0 || fchmod(fd, mode))
         return -errno;
-    int r = write_all(fd, text, len);
+    int r = fd_write_all(fd, text, len);
     if (!r && renameat(s->dir, made, s->dir, file))
         r = -errno;
     return r;
