@@ -26,6 +26,7 @@ static inline void book_freep(struct book **book)
 /* Of FAMILY, of node number NODE, on its interface IFACE (NULL: any); false where there is none. */
 bool book_find(const struct book *book, uint32_t node, const char *iface, int family,
                struct addr *ret);
+
 /* The number of the first node that has ADDR; false where none has it. */
 bool book_owner(const struct book *book, const struct addr *addr, uint32_t *ret_node);
 

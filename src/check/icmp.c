@@ -148,12 +148,6 @@ bool icmp_is_too_big(int family, uint8_t type, uint8_t code)
                              : type == ICMP6_PACKET_TOO_BIG;
 }
 
-bool icmp_is_port(int family, uint8_t type, uint8_t code)
-{
-    return family == AF_INET ? type == ICMP_DEST_UNREACH && code == ICMP_PORT_UNREACH
-                             : type == ICMP6_DST_UNREACH && code == ICMP6_DST_UNREACH_NOPORT;
-}
-
 struct word {
     uint8_t type;
     int code;

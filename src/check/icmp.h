@@ -42,10 +42,9 @@ struct icmp_answer {
 struct icmp_answer icmp_parse(int family, const uint8_t *bytes, size_t len);
 
 /* Whether an error says that a packet's time to live was over; that a packet was too large for a
- * link; that nobody listens on a port. */
+ * link. */
 bool icmp_is_expired(int family, uint8_t type);
 bool icmp_is_too_big(int family, uint8_t type, uint8_t code);
-bool icmp_is_port(int family, uint8_t type, uint8_t code);
 
 /* "host unreachable", "fragmentation needed", … */
 const char *icmp_word(int family, uint8_t type, uint8_t code);
