@@ -36,7 +36,6 @@ struct run {
     struct roster roster;
     struct cables cables;
     struct arena *arena;
-    struct book *book;
     json_t *specs, *results;
     VEC(struct trial) trials;
 };
@@ -102,6 +101,15 @@ static int choose(struct run *run, struct err *err)
     return 0;
 }
 
+static struct range range_of(const struct run *run, const struct book *book)
+{
+    return (struct range){.state = &run->state,
+                          .roster = &run->roster,
+                          .book = book,
+                          .cables = &run->cables,
+                          .arena = run->arena};
+}
+
 /* --- Commands --------------------------------------------------------------------------------- */
 
 /* The last lines of OUTPUT, each indented. */
@@ -165,9 +173,9 @@ static char **words_of(struct run *run, const json_t *list)
     return words;
 }
 
-static int try_command(struct run *run, struct trial *trial, const struct range *range,
-                       struct err *err)
+static int try_command(struct run *run, struct trial *trial, struct err *err)
 {
+    const struct range range = range_of(run, NULL); /* who has which address is of no concern */
     char **argv = words_of(run, json_object_get(trial->spec, "command"));
     size_t i;
     json_t *end;
@@ -180,22 +188,13 @@ static int try_command(struct run *run, struct trial *trial, const struct range 
         int r = program_run(run->state.name, node, argv, limit, &result, err);
         if (r)
             return r;
-        judge_command(run, trial, range, node, &result);
+        judge_command(run, trial, &range, node, &result);
         str_done(&result.output);
     }
     return 0;
 }
 
 /* --- Batches ---------------------------------------------------------------------------------- */
-
-static struct range range_of(const struct run *run)
-{
-    return (struct range){.state = &run->state,
-                          .roster = &run->roster,
-                          .book = run->book,
-                          .cables = &run->cables,
-                          .arena = run->arena};
-}
 
 /* Where a measurement leads, something was sent before: neighbours' addresses are known, which over
  * a long link takes longer than what is measured. */
@@ -208,12 +207,16 @@ static int warm_up(struct run *run, const struct probe *probe, struct err *err)
 }
 
 /* Asks all that the N pending TRIALS ask; measurements one by one. */
-static int ask(struct run *run, struct trial **trials, uint32_t n, const struct range *range,
-               struct err *err)
+static int ask(struct run *run, struct trial **trials, uint32_t n, struct err *err)
 {
+    CLEAN_BOOK struct book *book = NULL;
     VEC(struct probe) probes = {0};
+    int read = book_read(&run->state, &run->roster, &book, err);
+    if (read)
+        return read;
+    const struct range range = range_of(run, book);
     for (uint32_t i = 0; i < n; i++) {
-        trial_aim(trials[i], range);
+        trial_aim(trials[i], &range);
         VEC_EACH (const struct shot, shot, &trials[i]->shots) {
             if (!shot->lacking)
                 vec_push(run->arena, &probes, shot->probe);
@@ -237,7 +240,7 @@ static int ask(struct run *run, struct trial **trials, uint32_t n, const struct 
         uint64_t slowest = 0;
         VEC_EACH (struct shot, shot, &trials[i]->shots) {
             const struct probe_outcome *outcome = shot->lacking ? &none : &outcomes[next++];
-            trial_judge(trials[i], shot, outcome, range);
+            trial_judge(trials[i], shot, outcome, &range);
             slowest = outcome->took > slowest ? outcome->took : slowest;
         }
         trials[i]->slowest_ms = alone ? -1 : (int64_t)(slowest / 1000000);
@@ -248,22 +251,15 @@ static int ask(struct run *run, struct trial **trials, uint32_t n, const struct 
 /* Tries those of the N TRIALS that are not over once. */
 static int try_once(struct run *run, struct trial *trials, uint32_t n, struct err *err)
 {
-    CLEAN_BOOK struct book *book = NULL;
     VEC(struct trial *) pending = {0};
-    int r = book_read(&run->state, &run->roster, &book, err);
-    if (r)
-        return r;
-    run->book = book;
-    struct range range = range_of(run);
     for (uint32_t i = 0; i < n; i++) {
         trials[i].slowest_ms = -1;
         if (!trials[i].over)
             vec_push(run->arena, &pending, &trials[i]);
     }
     int64_t began = procs_now_ms();
-    r = pending.v[0]->kind == TEST_RUN ? try_command(run, pending.v[0], &range, err)
-                                       : ask(run, pending.v, pending.n, &range, err);
-    run->book = NULL;
+    int r = pending.v[0]->kind == TEST_RUN ? try_command(run, pending.v[0], err)
+                                           : ask(run, pending.v, pending.n, err);
     for (uint32_t i = 0; !r && i < pending.n; i++) {
         struct trial *trial = pending.v[i];
         trial_count(trial);
