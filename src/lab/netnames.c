@@ -22,8 +22,11 @@ static int holds_directory(void *arg, struct state *s)
     return outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_DIRECTORY, NETNAMES_DIRECTORY);
 }
 
+/* One lab at a time: who made it is known to others from the moment that it is there. */
 static int make_directory(const struct state *s, struct outside *journal)
 {
+    CLEAN_FD int lock = outside_lock(s->root);
+    (void)lock;
     /* in this order: who takes it away in between has it in the journal still, or it is gone */
     if (state_each(s->root, holds_directory, NULL) > 0 || access(NETNAMES_DIRECTORY, F_OK))
         outside_note(journal, OUTSIDE_DIRECTORY, NETNAMES_DIRECTORY, "");

@@ -55,8 +55,9 @@ struct outside_line {
 typedef int outside_line_fn(void *arg, const struct outside_line *line);
 int outside_each(int fd, enum outside_kind kind, outside_line_fn *fn, void *arg);
 
-/* Numbers are shared between labs. Who reads or writes one and its line in a journal holds this
- * lock on ROOT, the labs' directory: a descriptor to be closed, or -1 where it is not to be had. */
+/* Numbers are shared between labs, and so is /run/netns. Who looks at one or writes it, and its
+ * line in a journal, holds this lock on ROOT, the labs' directory: a descriptor to be closed, or -1
+ * where it is not to be had. */
 int outside_lock(const char *root);
 
 /* Whether another lab than S set the file WHAT to WANT, and over what. */
