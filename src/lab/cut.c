@@ -133,7 +133,7 @@ int cut_down(struct scene *scene, struct err *err)
 /* --- Up: in the child ---------------------------------------------------------------------------
  */
 
-struct raise {
+struct lost {
     const json_t *down; /* what ends lost, by their keys */
     struct arena *arena;
     VEC(uint32_t) up; /* the node's interfaces that are */
@@ -141,30 +141,30 @@ struct raise {
 
 static int note_up(void *arg, const struct rtnl_link *link)
 {
-    struct raise *raise = arg;
+    struct lost *lost = arg;
     if (link->flags & IFF_UP)
-        vec_push(raise->arena, &raise->up, link->index);
+        vec_push(lost->arena, &lost->up, link->index);
     return 0;
 }
 
 static bool is_up(void *arg, uint32_t index)
 {
-    struct raise *raise = arg;
-    VEC_EACH (const uint32_t, it, &raise->up) {
+    struct lost *lost = arg;
+    VEC_EACH (const uint32_t, it, &lost->up) {
         if (*it == index)
             return true;
     }
     return false;
 }
 
-static int give_back(struct nl *nl, const struct end *end, struct raise *raise, struct err *err)
+static int give_back(struct nl *nl, const struct end *end, struct lost *lost, struct err *err)
 {
-    const struct keep keep = {.index = end->of->index, .is_up = is_up, .arg = raise};
+    const struct keep keep = {.index = end->of->index, .is_up = is_up, .arg = lost};
     char key[16];
     size_t i;
     json_t *message;
     int r = 0;
-    json_array_foreach(json_object_get(raise->down, end_key(end, key)), i, message)
+    json_array_foreach(json_object_get(lost->down, end_key(end, key)), i, message)
     {
         struct nl_refusal refusal;
         struct str bytes CLEAN_STR = {0};
@@ -179,14 +179,14 @@ static int give_back(struct nl *nl, const struct end *end, struct raise *raise, 
 
 /* What one end is given may lean on what a later one is (a route's next hop on an address), so all
  * is said twice. */
-static int give_all_back(struct nl *nl, const struct end *first, uint32_t n, struct raise *raise,
+static int give_all_back(struct nl *nl, const struct end *first, uint32_t n, struct lost *lost,
                          struct err *err)
 {
     int r = -EAGAIN;
     for (unsigned tries = 0; r && tries < 2; tries++) {
         r = 0;
         for (uint32_t i = 0; i < n; i++) {
-            int one = give_back(nl, &first[i], raise, err);
+            int one = give_back(nl, &first[i], lost, err);
             r = one ? one : r;
         }
     }
@@ -196,15 +196,21 @@ static int give_all_back(struct nl *nl, const struct end *first, uint32_t n, str
 static int raise_ends(struct nl *nl, const struct end *first, uint32_t n, void *arg, json_t *ret,
                       struct err *err)
 {
-    struct raise *raise = arg;
+    (void)arg, (void)ret;
     int r = 0;
-    (void)ret;
     for (uint32_t i = 0; !r && i < n; i++)
         r = set_state(nl, &first[i], true, err);
-    raise->up.n = 0;
-    if (!r)
-        r = rtnl_dump_links(nl, note_up, raise, err);
-    return r ? r : give_all_back(nl, first, n, raise, err);
+    return r;
+}
+
+static int furnish_ends(struct nl *nl, const struct end *first, uint32_t n, void *arg, json_t *ret,
+                        struct err *err)
+{
+    struct lost *lost = arg;
+    (void)ret;
+    lost->up.n = 0;
+    int r = rtnl_dump_links(nl, note_up, lost, err);
+    return r ? r : give_all_back(nl, first, n, lost, err);
 }
 
 /* --- Up ------------------------------------------------------------------------------------------
@@ -250,21 +256,27 @@ static int await_carrier(const struct scene *scene, struct err *err)
     return r;
 }
 
+/* Routes come last: the kernel marks one that is made before its link runs, and has been seen to
+ * forget the mark (executor.c). */
 int cut_up(struct scene *scene, struct err *err)
 {
     json_t *cut = NULL;
     char key[16];
     int r = cut_read(&scene->state, &cut, err);
+    if (!r)
+        r = ends_visit(&scene->state, &scene->ends, raise_ends, NULL, NULL, err);
+    if (!r)
+        r = await_carrier(scene, err);
     if (!r) {
-        struct raise raise = {.down = down_of(cut), .arena = scene->arena};
-        r = ends_visit(&scene->state, &scene->ends, raise_ends, &raise, NULL, err);
+        struct lost lost = {.down = down_of(cut), .arena = scene->arena};
+        r = ends_visit(&scene->state, &scene->ends, furnish_ends, &lost, NULL, err);
     }
     for (uint32_t i = 0; !r && i < scene->ends.n; i++)
         json_object_del(down_of(cut), end_key(&scene->ends.v[i], key));
     if (!r)
         r = cut_write(&scene->state, cut, err);
     json_decref(cut);
-    return r ? r : await_carrier(scene, err);
+    return r;
 }
 
 static int change(const char *name, const char *which,
