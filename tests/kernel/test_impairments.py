@@ -28,6 +28,18 @@ def pair(keys, a="", b="", more=""):
     )
 
 
+def introduce(nslab, lab):
+    """The ends of a pair's link know each other's MAC addresses for good. What is learned over a link
+    that corrupts packets may be a wrong one, which is believed for half a minute."""
+    macs = {
+        node: nslab.exec(lab, node, "ip", "-j", "link", "show", "eth0").ok().json()[0]["address"]
+        for node in "ab"
+    }
+    for node, address, mac in ("a", "10.0.0.2", macs["b"]), ("b", "10.0.0.1", macs["a"]):
+        known = ["ip", "neigh", "replace", address, "lladdr", mac, "dev", "eth0", "nud", "permanent"]
+        nslab.exec(lab, node, *known).ok()
+
+
 # --- as tc tells -----------------------------------------------------------------------------
 
 
@@ -214,6 +226,7 @@ def test_duplicates_and_corruption(nslab):
     """What comes twice is counted; what was corrupted has a wrong checksum, and is thrown away,
     unless it was in what nobody looks at (the sender's MAC: a fortieth of these packets)."""
     with nslab.lab(pair("", a=", duplicate: 10%", b=", corrupt: 10%")) as lab:
+        introduce(nslab, lab)
         there = stream.send(nslab, lab, "a", "b", "10.0.0.2", count=3000, every=50, pause=0.005)
         assert there.lost == 0 and stream.is_share(there.twice, 3000, 0.10), there.twice
         back = stream.send(

@@ -69,8 +69,10 @@ class Lab:
         out = self.nslab.exec(self.name, node, "tc", "-j", "qdisc", "show", "dev", interface).ok()
         return {qdisc["kind"]: qdisc.get("options", {}) for qdisc in out.json()}
 
-    def reaches(self, source, target, family="4", wait=1):
-        words = ["ping", f"-{family}", "-n", "-c1", f"-W{wait * SLOWNESS}", target]
+    def reaches(self, source, target, family="4", wait=2):
+        """Whether one ping is answered, of all in WAIT seconds; the first may be lost where nobody
+        knows the other's MAC address yet."""
+        words = ["ping", f"-{family}", "-n", "-c1", f"-w{wait * SLOWNESS}", target]
         return self.nslab.exec(self.name, source, *words).status == 0
 
     def held(self, node):

@@ -121,12 +121,13 @@ def see_files(nslab, lab):
     assert "/etc/hosts" in sh("h1", "cat /etc/resolv.conf").ok().out
 
     # and nobody else sees what is there
-    sh("h1", "echo mine >/tmp/mine; echo mine >/etc/nslab-test.mine; mkdir /run/mine").ok()
-    for path in "etc/nslab-test.conf", "etc/nslab-test.mine", "tmp/mine", "run/mine", "run/order":
+    own = f"nslab-test.{lab}"
+    sh("h1", f"echo mine >/tmp/{own}; echo mine >/etc/{own}; mkdir /run/{own}").ok()
+    for path in "etc/nslab-test.conf", f"etc/{own}", f"tmp/{own}", f"run/{own}", "run/order":
         assert not (host / path).exists(), path
         for node in "h2", "h3":
             assert sh(node, f"ls /{path}").status == 2, (node, path)
-    assert sh("h1", "cat /tmp/mine").ok().out == "mine\n"  # what runs later in the node does
+    assert sh("h1", f"cat /tmp/{own}").ok().out == "mine\n"  # what runs later in the node does
     assert sh("h3", "cat /etc/passwd").ok().out == (host / "etc/passwd").read_text()
 
 

@@ -192,7 +192,7 @@ def test_formats(nslab):
         run = lambda *words: nslab.run("test", "--lab", lab, "--bundle", "none", *words)
         text = run()
         assert text.status == 1 and text.err == ""
-        assert re.search(r"^  ok +there <&> \"back\" #1  \(\d+ ms\)$", text.out, re.M)
+        assert re.search(r"^  ok +there <&> \"back\" #1  \([\d.]+ m?s\)$", text.out, re.M)
         assert re.search(r"^  FAILED  closed  ", text.out, re.M)
         line = first_line(PAIR) + 1
         assert f"{path}:{line}:5: failed: closed\n  test      tcp: {{from: h1" in text.out
