@@ -131,9 +131,18 @@ void outside_note_number(struct outside *o, const char *what, uint64_t want, uin
              want, was);
 }
 
+/* What a full disk let through of it goes again, unless somebody has written behind it: the next
+ * line would be read as its end. */
 int outside_commit(struct outside *o)
 {
-    int r = fd_write_all(o->fd, o->pending.text, o->pending.len);
+    struct stat before, after;
+    if (fstat(o->fd, &before))
+        return -errno;
+    ssize_t n = write(o->fd, o->pending.text, o->pending.len);
+    int r = n == (ssize_t)o->pending.len ? 0 : n < 0 ? -errno : -ENOSPC;
+    if (r && n > 0 && !fstat(o->fd, &after) && after.st_size == before.st_size + n &&
+        ftruncate(o->fd, before.st_size))
+        r = -errno;
     if (!r)
         str_done(&o->pending);
     return r;

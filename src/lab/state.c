@@ -27,6 +27,8 @@
 #include "kernel/creds.h"
 #include "model/names.h"
 
+enum { WRITING = 022, PRIVATE = 077 }; /* rights of others */
+
 void state_places_get(struct state_places *ret)
 {
     *ret = (struct state_places){
@@ -44,13 +46,15 @@ static bool writable(const char *path)
     return !faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS);
 }
 
-/* Capabilities in a user namespace of one's own do not open /run. */
-static bool system_usable(const char *path)
+/* Capabilities in a user namespace of one's own do not open /run: what is there is another's. What
+ * is ours, or no directory, is chosen whatever it is, so that it is told what is wrong with it. */
+static bool system_usable(const struct state_places *places)
 {
     char parent[PATH_MAX];
-    if (!access(path, F_OK))
-        return writable(path);
-    snprintf(parent, sizeof(parent), "%s", path);
+    struct stat st;
+    if (!lstat(places->system, &st))
+        return !S_ISDIR(st.st_mode) || st.st_uid == places->uid || writable(places->system);
+    snprintf(parent, sizeof(parent), "%s", places->system);
     char *slash = strrchr(parent, '/');
     if (!slash || slash == parent)
         return false;
@@ -71,7 +75,7 @@ static int check_owned(const char *path, uid_t uid, mode_t rights)
 
 static int check_private(const char *path, uid_t uid)
 {
-    return check_owned(path, uid, 077);
+    return check_owned(path, uid, PRIVATE);
 }
 
 /* "A/B" into RET if it fits in PATH_MAX with room for what lies below. */
@@ -83,31 +87,60 @@ static bool join(char *ret, const char *a, const char *b)
     return true;
 }
 
+/* What is wrong with ST, as a place of UID's without RIGHTS for others, in words; its code. */
+static int find_fault(const struct stat *st, uid_t uid, mode_t rights, char *ret, size_t size)
+{
+    if (S_ISLNK(st->st_mode))
+        snprintf(ret, size, "is a symbolic link");
+    else if (!S_ISDIR(st->st_mode))
+        snprintf(ret, size, "is no directory");
+    else if (st->st_uid != uid)
+        snprintf(ret, size, "belongs to user %u", st->st_uid);
+    else if (st->st_mode & rights)
+        snprintf(ret, size, "is open to others (mode %04o)", st->st_mode & 07777);
+    else
+        return 0;
+    return S_ISDIR(st->st_mode) ? -EPERM : -ENOTDIR;
+}
+
+/* Where PATH is something else than a directory of UID's that gives others none of RIGHTS, labs in
+ * it would not be safe, and are not looked for either. */
+static int check_root(const char *path, uid_t uid, mode_t rights, struct err *err)
+{
+    char fault[64];
+    struct stat st;
+    if (lstat(path, &st))
+        return errno == ENOENT ? 0 : err_sys(err, -errno, "%s", path);
+    int r = find_fault(&st, uid, rights, fault, sizeof(fault));
+    if (!r)
+        return 0;
+    return err_lacking(err, r,
+                       "%s, where nslab keeps what it knows of your labs, %s. It has to be a "
+                       "directory of yours that others cannot write to.\nRemove it%s.",
+                       path, fault,
+                       rights == PRIVATE ? ", or set XDG_RUNTIME_DIR to a directory of yours "
+                                           "(mode 0700)"
+                                         : "");
+}
+
 int state_root_path(const struct state_places *places, char *ret, struct err *err)
 {
     char user[PATH_MAX], name[32];
-    if (places->privileged && system_usable(places->system)) {
+    if (places->privileged && system_usable(places)) {
         snprintf(ret, PATH_MAX, "%s", places->system);
-        return 0;
+        return check_root(ret, places->uid, WRITING, err);
     }
     if (places->runtime && places->runtime[0] == '/' &&
         !check_private(places->runtime, places->uid) && join(ret, places->runtime, "nslab"))
-        return 0;
+        return check_root(ret, places->uid, WRITING, err);
     snprintf(name, sizeof(name), "%u", places->uid);
     if (join(user, places->run_user, name) && !check_private(user, places->uid) &&
         join(ret, user, "nslab"))
-        return 0;
+        return check_root(ret, places->uid, WRITING, err);
     snprintf(name, sizeof(name), "nslab-%u", places->uid);
     if (!join(ret, places->tmp, name))
         return err_set(err, -ENAMETOOLONG, "%s: too long a path", places->tmp);
-    int r = check_private(ret, places->uid);
-    if (r && r != -ENOENT)
-        return err_lacking(err, r,
-                           "%s, where nslab keeps what it knows of your labs, is not a directory "
-                           "of yours that is closed to others.\nRemove it, or set "
-                           "XDG_RUNTIME_DIR to a directory of yours (mode 0700).",
-                           ret);
-    return 0;
+    return check_root(ret, places->uid, PRIVATE, err);
 }
 
 void state_done(struct state *s)
@@ -125,7 +158,7 @@ static int open_root(const char *root)
     CLEAN_FD int fd = open(root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st))
         return -errno;
-    return st.st_uid == geteuid() && !(st.st_mode & 022) ? TAKE_FD(fd) : -EPERM;
+    return st.st_uid == geteuid() && !(st.st_mode & WRITING) ? TAKE_FD(fd) : -EPERM;
 }
 
 int state_open(const char *root, const char *name, struct state *ret)
@@ -153,6 +186,29 @@ static int make_directory(const char *path)
     return errno == EEXIST ? 0 : -errno;
 }
 
+/* Once: -ENOENT where whoever sweeps the last lab has just taken the root away. */
+static int make_once(const char *root, const char *name, const char *path, struct state *ret,
+                     struct err *err)
+{
+    int r = make_directory(root);
+    if (r)
+        return err_sys(err, r, "making %s", root);
+    r = check_root(root, geteuid(), WRITING, err);
+    if (r)
+        return r;
+    r = make_directory(path);
+    if (!r)
+        r = state_open(root, name, ret);
+    if (r == -ENOTDIR || r == -ELOOP)
+        return err_set(err, r, "%s is no directory, and so no lab's. Remove it.", path);
+    if (r == -EROFS)
+        return err_lacking(err, r,
+                           "%s cannot be made: the file system is mounted read-only.\n"
+                           "Mount it for writing (`findmnt -T %s` says which it is).",
+                           path, root);
+    return r ? err_sys(err, r, "making %s", path) : 0;
+}
+
 int state_make(const char *root, const char *name, struct state *ret, struct err *err)
 {
     char path[PATH_MAX];
@@ -161,22 +217,9 @@ int state_make(const char *root, const char *name, struct state *ret, struct err
         return err_wrong(err, -EINVAL, "'%s' is no name for a lab", name);
     if (!join(path, root, name))
         return err_set(err, -ENAMETOOLONG, "%s: too long a path", root);
-    /* whoever sweeps the last lab takes the root away, at any moment */
-    for (int i = 0; r == -ENOENT && i < 1000; i++) {
-        r = make_directory(root);
-        if (!r)
-            r = check_owned(root, geteuid(), 022);
-        if (!r)
-            r = make_directory(path);
-        if (!r)
-            r = state_open(root, name, ret);
-    }
-    if (r == -EPERM || r == -ENOTDIR)
-        return err_lacking(err, r,
-                           "%s, where nslab keeps what it knows of labs, is not a directory of "
-                           "yours that others cannot write to.\nRemove it.",
-                           root);
-    return r ? err_sys(err, r, "making %s", path) : 0;
+    for (int i = 0; r == -ENOENT && i < 1000; i++)
+        r = make_once(root, name, path, ret, err);
+    return r;
 }
 
 int state_try_lock(struct state *s, bool create)
@@ -272,6 +315,8 @@ int state_write(const struct state *s, const char *file, const char *text, size_
     int r = fd_write_all(fd, text, len);
     if (!r && renameat(s->dir, made, s->dir, file))
         r = -errno;
+    if (r)
+        unlinkat(s->dir, made, 0);
     return r;
 }
 
@@ -368,7 +413,7 @@ static int look_at_lock(const struct elsewhere *where, char *path)
     if (!slash)
         return 0;
     *slash = '\0';
-    if (!strcmp(path, where->root) || check_owned(path, geteuid(), 022) ||
+    if (!strcmp(path, where->root) || check_owned(path, geteuid(), WRITING) ||
         state_open(path, slash + 1, &s))
         return 0;
     return where->fn(where->arg, &s);

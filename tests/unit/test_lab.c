@@ -10,6 +10,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -153,6 +155,28 @@ static void test_root_unsafe(void **state)
     assert_int_equal(unlinkat(place->dir, own, AT_REMOVEDIR), 0);
     assert_int_equal(symlinkat("/", place->dir, own), 0);
     assert_int_equal(state_root_path(&places, root, &err), -ENOTDIR);
+}
+
+/* What is in the place of labs is said, whoever asks. */
+static void test_root_of_the_system_unsafe(void **state)
+{
+    const struct place *place = *state;
+    struct state_places places = places_in(place);
+    char root[PATH_MAX];
+    struct err err;
+    places.privileged = true;
+    make_folder(place, "run", 0755);
+    make_folder(place, "run/nslab", 0777);
+    assert_int_equal(state_root_path(&places, root, &err), -EPERM);
+    assert_int_equal(err.status, STATUS_LACKING);
+    assert_non_null(strstr(err.text, "mode 0777"));
+    assert_non_null(strstr(err.text, in(place, "run/nslab")));
+    assert_int_equal(unlinkat(place->dir, "run/nslab", AT_REMOVEDIR), 0);
+    assert_int_equal(symlinkat("/", place->dir, "run/nslab"), 0);
+    assert_int_equal(state_root_path(&places, root, &err), -ENOTDIR);
+    assert_non_null(strstr(err.text, "symbolic link"));
+    assert_int_equal(unlinkat(place->dir, "run/nslab", 0), 0);
+    assert_root(&places, in(place, "run/nslab"));
 }
 
 static void test_state_lock(void **state)
@@ -347,6 +371,34 @@ static void test_journal(void **state)
     assert_int_equal(access(folder, F_OK), -1);
     assert_int_equal(faccessat(place->dir, "link", F_OK, AT_SYMLINK_NOFOLLOW), 0);
     undo(&alone, journal.fd);
+    outside_done(&journal);
+}
+
+/* What a full disk lets through of a line is not there afterwards: the next line is whole. */
+static void test_journal_is_never_torn(void **state)
+{
+    const struct place *place = *state;
+    struct outside journal;
+    struct stat before, after;
+    struct rlimit limit, small;
+    assert_int_equal(outside_open(place->dir, "journal", &journal), 0);
+    outside_note(&journal, OUTSIDE_LINK, "/one", "to");
+    assert_int_equal(outside_commit(&journal), 0);
+    assert_int_equal(fstat(journal.fd, &before), 0);
+
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    small = (struct rlimit){(rlim_t)before.st_size + 8, limit.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    outside_note(&journal, OUTSIDE_LINK, "/two", "to");
+    assert_int_equal(outside_commit(&journal), -ENOSPC);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_int_equal(fstat(journal.fd, &after), 0);
+    assert_int_equal(after.st_size, before.st_size);
+
+    assert_int_equal(outside_commit(&journal), 0); /* it is pending still */
+    assert_true(outside_holds(place->dir, "journal", OUTSIDE_LINK, "/one"));
+    assert_true(outside_holds(place->dir, "journal", OUTSIDE_LINK, "/two"));
     outside_done(&journal);
 }
 
@@ -584,6 +636,7 @@ int main(void)
         IN_PLACE(test_root_of_the_system),
         IN_PLACE(test_root_of_a_user),
         IN_PLACE(test_root_unsafe),
+        IN_PLACE(test_root_of_the_system_unsafe),
         IN_PLACE(test_state_lock),
         IN_PLACE(test_state_names),
         IN_PLACE(test_state_files),
@@ -591,6 +644,7 @@ int main(void)
         cmocka_unit_test(test_process_identity),
         IN_PLACE(test_sweep),
         IN_PLACE(test_journal),
+        IN_PLACE(test_journal_is_never_torn),
         IN_PLACE(test_journal_directory_in_use),
         IN_PLACE(test_shared_number),
         IN_PLACE(test_number_of_somebody_else),
