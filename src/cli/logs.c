@@ -131,6 +131,15 @@ static void print_event(const json_t *entry)
     putchar('\n');
 }
 
+/* "-- 17:05:09.123 12 more entries could not be written down: No space left on device" */
+static void print_unwritten(const json_t *entry)
+{
+    printf("-- ");
+    print_time(json_real_value(json_object_get(entry, "time")));
+    printf(" %lld more entries could not be written down: %s\n", get_int(entry, "lost"),
+           get_text(entry, "why"));
+}
+
 static void print_logged(const json_t *entry)
 {
     print_time(json_real_value(json_object_get(entry, "time")));
@@ -158,6 +167,8 @@ static void print_entry(const struct view *v, const struct source *source)
         puts(get_text(source->entry, "line"));
     else if (json_object_get(source->entry, "event"))
         print_event(source->entry);
+    else if (json_object_get(source->entry, "why"))
+        print_unwritten(source->entry);
     else
         print_logged(source->entry);
 }

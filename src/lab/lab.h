@@ -103,10 +103,11 @@ void lab_log_close(struct log_reader *reader); /* NULL is fine */
  * The next entry as a line of JSON without its newline, or NULL where there is none yet. Of a
  * firewall: {"time" (Unix time), "hook", "prefix", "iif", "oif", "mark" (these three where there is
  * one), "packet" (in words), "from", "to", "proto", "length", "ttl", "sport", "dport" (these seven
- * as far as the packet has them)}, or {"time", "lost" (how many were logged, but could not be
+ * as far as the packet has them)}, or {"time", "lost" (how many were logged, but too fast to be
  * written)}. Of programs: {"time", "line" (what one printed)}, or {"time", "event" (what became of
- * it, in words), "pid", "status", "signal" (these where there is one)}. The caller's to free.
- * *RET_OVER: there will be no more, as the lab is gone.
+ * it, in words), "pid", "status", "signal" (these where there is one)}. Of both: {"time", "lost"
+ * (how many entries), "why" (they could not be written down)}. The caller's to free. *RET_OVER:
+ * there will be no more, as the lab is gone.
  */
 char *lab_log_next(struct log_reader *reader, bool *ret_over);
 

@@ -37,6 +37,7 @@ struct log {
     uint32_t n_ifaces;
     uint32_t next; /* sequence number */
     struct str text;
+    struct logs_unwritten unwritten;
 };
 
 struct logs {
@@ -94,11 +95,11 @@ static json_t *new_entry(void)
 }
 
 /* Takes ENTRY over. */
-static void add_line(struct log *log, json_t *entry)
+static void add_line(struct str *to, json_t *entry)
 {
     char *text = json_dumps(entry, JSON_COMPACT | JSON_REAL_PRECISION(16));
     if (text)
-        str_addf(&log->text, "%s\n", text);
+        str_addf(to, "%s\n", text);
     free(text);
     json_decref(entry);
 }
@@ -107,7 +108,7 @@ static void tell_lost(struct log *log, uint32_t lost)
 {
     json_t *entry = new_entry();
     json_object_set_new(entry, "lost", json_integer(lost));
-    add_line(log, entry);
+    add_line(&log->text, entry);
 }
 
 static void take_entry(void *arg, const struct nflog_entry *e)
@@ -127,7 +128,7 @@ static void take_entry(void *arg, const struct nflog_entry *e)
     if (e->mark)
         json_object_set_new(j, "mark", json_integer(e->mark));
     add_packet(j, &packet);
-    add_line(log, j);
+    add_line(&log->text, j);
 }
 
 /* --- Files ----------------------------------------------------------------------------------- */
@@ -152,19 +153,57 @@ int logs_make_folder(const struct state *s, struct err *err)
     return err_sys(err, -errno, "%s/%s/" STATE_LOGS, s->root, s->name);
 }
 
-void logs_append(const struct state *s, const char *file, const struct str *text)
+/* All of it, or nothing: a part of an entry would be none, and spoil the next one. */
+static int write_whole(int fd, const struct str *text)
+{
+    struct stat st;
+    if (fstat(fd, &st))
+        return -errno;
+    ssize_t n = write(fd, text->text, text->len);
+    if (n == (ssize_t)text->len)
+        return 0;
+    int r = n < 0 ? -errno : -ENOSPC;
+    return n > 0 && ftruncate(fd, st.st_size) ? -errno : r;
+}
+
+static int append(const struct state *s, const char *file, const struct str *text)
 {
     struct stat st;
     CLEAN_FD int fd = open_file(s, file);
     if (fd < 0 || fstat(fd, &st))
-        return;
+        return -errno;
     if (st.st_size && st.st_size + (off_t)text->len > LOGS_FILE_MAX) {
         rotate(s, file);
         close(fd);
         fd = open_file(s, file);
     }
-    if (fd >= 0 && write(fd, text->text, text->len) < 0)
-        return;
+    return fd < 0 ? -errno : write_whole(fd, text);
+}
+
+static uint32_t count_lines(const struct str *text)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < text->len; i++)
+        n += text->text[i] == '\n';
+    return n;
+}
+
+void logs_append(const struct state *s, const char *file, const struct str *text,
+                 struct logs_unwritten *unwritten)
+{
+    CLEAN_STR struct str all = {0};
+    if (unwritten->n) {
+        json_t *entry = new_entry();
+        json_object_set_new(entry, "lost", json_integer(unwritten->n));
+        json_object_set_new(entry, "why", json_string(strerror(-unwritten->code)));
+        add_line(&all, entry);
+    }
+    str_addn(&all, text->text, text->len);
+    int r = append(s, file, &all);
+    if (r)
+        *unwritten = (struct logs_unwritten){unwritten->n + count_lines(text), r};
+    else
+        *unwritten = (struct logs_unwritten){0};
 }
 
 /* --- The keeper's side ----------------------------------------------------------------------- */
@@ -250,7 +289,7 @@ void logs_serve(struct logs *logs)
         struct log *log = events[i].data.ptr;
         nflog_read(log->fd, PACKETS_A_TURN, take_entry, log);
         if (log->text.len)
-            logs_append(logs->state, log->file, &log->text);
+            logs_append(logs->state, log->file, &log->text, &log->unwritten);
         log->text.len = 0;
     }
 }

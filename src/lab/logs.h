@@ -16,9 +16,17 @@ struct topo; /* model/model.h */
 /* The folder that they are in. */
 int logs_make_folder(const struct state *s, struct err *err);
 
+/* Entries of a file that could not be written down, as on a full disk, and why. */
+struct logs_unwritten {
+    uint32_t n;
+    int code;
+};
+
 /* Adds whole lines to FILE ("logs/r1.firewall"), which is begun anew when it is full. What cannot
- * be written is lost: the lab lives on. */
-void logs_append(const struct state *s, const char *file, const struct str *text);
+ * be written is lost, and the lab lives on: UNWRITTEN counts it until the next that can be written,
+ * which tells of it in an entry before. */
+void logs_append(const struct state *s, const char *file, const struct str *text,
+                 struct logs_unwritten *unwritten);
 
 struct logs;
 

@@ -80,6 +80,7 @@ struct unit {
     struct watch_note *notes;
     struct str line;    /* that has no end yet */
     struct str entries; /* that are not written yet */
+    struct logs_unwritten unwritten;
     char tail[TAIL_BYTES + 1];
     size_t tail_len;
 };
@@ -122,7 +123,7 @@ static void add_entry(struct unit *u, json_t *entry)
 static void write_entries(const struct services *s, struct unit *u)
 {
     if (u->entries.len)
-        logs_append(s->state, u->file, &u->entries);
+        logs_append(s->state, u->file, &u->entries, &u->unwritten);
     u->entries.len = 0;
 }
 
