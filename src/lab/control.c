@@ -70,6 +70,16 @@ int control_connect(const struct state *s, int *ret_fd, struct err *err)
     return 0;
 }
 
+static int keeper_is_full(const struct state *s, int code, struct err *err)
+{
+    struct proc_id keeper = {0};
+    state_read_proc(s, STATE_KEEPER, &keeper);
+    return err_lacking(err, code,
+                       "the keeper of lab '%s' (process %d) may not open more files: raise its "
+                       "limit, as by `prlimit --pid %d --nofile=4096`",
+                       s->name, keeper.pid, keeper.pid);
+}
+
 /* One question and its answer. */
 static int ask_once(int fd, const struct state *s, const struct control_request *request,
                     int *ret_fds, struct err *err)
@@ -78,7 +88,8 @@ static int ask_once(int fd, const struct state *s, const struct control_request 
     struct control_answer answer;
     uint32_t n;
     packet.version = CONTROL_VERSION;
-    if (send(fd, &packet, sizeof(packet), MSG_NOSIGNAL) < 0)
+    /* one that was sent away has its answer already, and nobody who listens */
+    if (send(fd, &packet, sizeof(packet), MSG_NOSIGNAL) < 0 && errno != EPIPE)
         return no_answer(s, -errno, err);
     ssize_t len = pass_fds_take(fd, &answer, sizeof(answer), ret_fds, &n);
     if (len < 0)
@@ -90,6 +101,8 @@ static int ask_once(int fd, const struct state *s, const struct control_request 
         close(ret_fds[i]);
     if (!whole)
         return no_answer(s, -ECONNRESET, err);
+    if (answer.code == -EMFILE || answer.code == -ENFILE)
+        return keeper_is_full(s, answer.code, err);
     if (answer.code)
         return answer.code;
     return err_lacking(err, -EMFILE,

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "lab/room.h"
 #include "lab/sweep.h"
 
 struct search {
@@ -22,8 +23,9 @@ struct search {
 static int open_root(char *root, struct err *err)
 {
     struct state_places places;
+    int r = room_check_files(err);
     state_places_get(&places);
-    return state_root_path(&places, root, err);
+    return r ? r : state_root_path(&places, root, err);
 }
 
 static int open_swept_root(char *root, struct err *err)
@@ -52,11 +54,12 @@ int find_each(state_fn *fn, void *arg, struct err *err)
     char root[PATH_MAX];
     struct search search = {.fn = fn, .arg = arg};
     int r = open_swept_root(root, err);
-    if (!r)
-        r = state_each(root, visit_live, &search);
+    if (r)
+        return r;
+    r = state_each(root, visit_live, &search);
     if (!r)
         r = state_each_elsewhere(root, visit_live, &search);
-    return r;
+    return r < 0 ? err_sys(err, r, "looking for labs in %s", root) : r;
 }
 
 static int match(void *arg, struct state *s)

@@ -58,6 +58,7 @@ enum {
     VIEWS_LEAST = 16, /* views that are kept where descriptors are short */
     FDS_BESIDES = SERVER_CLIENTS_MAX + VIEWS_LEAST + 32, /* descriptors beside those of the nodes */
     NETNAMES_A_TURN = 64,
+    BREATH_MS = 50, /* where the system has no room for poll(2) */
     LOOK_MS = 1000, /* how often to look after the directory where inotify is not to be had */
 };
 
@@ -480,7 +481,9 @@ static int answer_services(struct keeper *k, int *fds, uint32_t *n)
     json_decref(list);
     fd_close(&k->told);
     k->told = memfd_create("services", MFD_CLOEXEC);
-    if (!text || k->told < 0 || write(k->told, text, strlen(text)) < 0)
+    if (k->told < 0)
+        return -errno;
+    if (!text || write(k->told, text, strlen(text)) < 0)
         return -ENOMEM;
     fds[(*n)++] = k->told;
     return 0;
@@ -556,8 +559,11 @@ static _Noreturn void serve(struct keeper *k)
         int timeout = k->notify < 0 ? LOOK_MS : -1;
         uint32_t n = server_poll(&k->server, p + 5, &timeout);
         int ready = poll(p, n + 5, sooner(timeout, services_timeout(k->services)));
-        if (ready < 0)
+        if (ready < 0) {
+            if (errno != EINTR)
+                procs_sleep_ms(BREATH_MS);
             continue;
+        }
         if (p[0].revents)
             hear_signals(k);
         if (p[1].revents)

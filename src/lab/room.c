@@ -12,6 +12,7 @@
 
 #include "base/str.h"
 #include "kernel/numbers.h"
+#include "kernel/procs.h"
 #include "lab/room_memory.h"
 #include "lab/neighbours.h"
 
@@ -101,4 +102,13 @@ int room_check(const struct topo *topo, bool privileged, room_warn_fn *fn, void 
     for (size_t i = 0; i < ARRAY_SIZE(checks) && !r; i++)
         r = checks[i](&c, err);
     return r;
+}
+
+int room_check_files(struct err *err)
+{
+    enum { NEED = 16 };
+    if (procs_can_open(NEED))
+        return 0;
+    return err_lacking(
+        err, -EMFILE, "this process may not open %d more files: raise its limit (ulimit -n)", NEED);
 }

@@ -13,6 +13,7 @@
  */
 #include "lab/server.h"
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -22,6 +23,11 @@
 
 enum { SILENT_MS = 500 }; /* for a client to be sent away where another wants its place */
 
+static int open_spare(void)
+{
+    return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
 int server_open(struct server *s)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = STATE_SOCKET};
@@ -29,7 +35,7 @@ int server_open(struct server *s)
     if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) ||
         listen(fd, SERVER_CLIENTS_MAX))
         return -errno;
-    *s = (struct server){.listener = TAKE_FD(fd)};
+    *s = (struct server){.listener = TAKE_FD(fd), .spare = open_spare()};
     return 0;
 }
 
@@ -39,6 +45,7 @@ void server_close(struct server *s)
         close(s->clients[i].fd);
     s->n = 0;
     fd_close(&s->listener);
+    fd_close(&s->spare);
 }
 
 static void drop(struct server *s, int fd)
@@ -86,13 +93,32 @@ uint32_t server_poll(struct server *s, struct pollfd *p, int *ret_timeout)
     return s->n + 1;
 }
 
+static int accept_next(const struct server *s)
+{
+    return accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+}
+
+/* Without a descriptor for it the next client would be for ever the next. */
+static void send_away(struct server *s, int code)
+{
+    fd_close(&s->spare);
+    CLEAN_FD int fd = accept_next(s);
+    if (fd >= 0)
+        control_send_answer(fd, code, NULL, 0);
+    fd_close(&fd);
+    s->spare = open_spare();
+}
+
 static void accept_client(struct server *s)
 {
     struct ucred peer;
     socklen_t len = sizeof(peer);
-    CLEAN_FD int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (fd < 0)
+    CLEAN_FD int fd = accept_next(s);
+    if (fd < 0) {
+        if (errno == EMFILE || errno == ENFILE)
+            send_away(s, -errno);
         return;
+    }
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) || peer.uid != geteuid()) {
         control_send_answer(fd, -EPERM, NULL, 0);
         return;

@@ -11,6 +11,7 @@
 /* The keeper's half of the control socket. */
 struct server {
     int listener;
+    int spare; /* given up for a moment to tell a client that there is none for it */
     uint32_t n;
     struct client {
         int fd;

@@ -76,7 +76,10 @@ static int take_state(struct state *s, struct err *err)
     }
     /* at once: a lock without a name makes others wait for one */
     r = state_write_proc(s, STATE_UP, getpid());
-    return r ? err_sys(err, r, "writing to %s/%s", s->root, s->name) : 0;
+    if (!r)
+        return 0;
+    state_remove(s);
+    return err_sys(err, r, "writing to %s/%s", s->root, s->name);
 }
 
 /* A directory that is new and locked. */
@@ -302,7 +305,9 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     struct state_places places;
     char root[PATH_MAX];
     state_places_get(&places);
-    int r = raw_nft_check(plan->topo, err);
+    int r = room_check_files(err);
+    if (!r)
+        r = raw_nft_check(plan->topo, err);
     if (!r)
         r = room_check(plan->topo, places.privileged, u.options->warn, u.options->arg, err);
     if (!r)
