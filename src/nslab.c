@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "base/signals.h"
 #include "check/reach.h"
 #include "check/tests.h"
@@ -218,7 +219,7 @@ int nslab_topology_peek_name(const char *file, char **ret, struct nslab_error *e
         err_wrong(&err, -EINVAL, "%s: it has no name that a lab can have", file);
         return give(&err, error);
     }
-    *ret = strdup(name);
+    *ret = memory_text(name);
     return NSLAB_OK;
 }
 

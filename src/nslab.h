@@ -17,8 +17,10 @@ extern "C" {
  *
  * Functions return NSLAB_OK or one of the other codes and then say why in *ERROR (which may be
  * NULL). Texts handed out are UTF-8, NUL-terminated, and the caller's to free(3). Nothing here
- * prints, exits, or keeps state between calls. Not for several threads at once: nslab_up and
- * nslab_exec fork.
+ * prints, exits, or keeps state between calls, but for this: where memory runs out the process says
+ * "nslab: out of memory" and ends with 1, as nothing could be said or put back without; in jansson,
+ * too, which is told so when the library is loaded. Every other shortage (descriptors, processes)
+ * is an error like others. Not for several threads at once: nslab_up and nslab_exec fork.
  */
 #define NSLAB_EXPORT __attribute__((visibility("default")))
 

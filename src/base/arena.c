@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "base/memory.h"
 #include "base/vec.h"
 
 #define CHUNK_FIRST (64u << 10)
@@ -27,7 +28,7 @@ static struct chunk *chunk_new(size_t size)
 {
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
-        abort();
+        memory_exhausted();
     if (size >= CHUNK_MAX)
         madvise(memory, size, MADV_HUGEPAGE); /* a fault for 2 MiB, not 512 of them */
     struct chunk *chunk = memory;
@@ -38,9 +39,7 @@ static struct chunk *chunk_new(size_t size)
 
 struct arena *arena_new(void)
 {
-    struct arena *arena = calloc(1, sizeof(*arena));
-    if (!arena)
-        abort();
+    struct arena *arena = memory_zeroed(1, sizeof(*arena));
     arena->next_size = CHUNK_FIRST;
     return arena;
 }
@@ -80,7 +79,7 @@ static void arena_extend(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > PTRDIFF_MAX - 2 * ALIGNMENT)
-        abort();
+        memory_exhausted();
     size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct chunk *chunk = arena->chunks;
     if (!chunk || chunk->size - chunk->used < size) {
@@ -111,7 +110,7 @@ char *arena_vprintf(struct arena *arena, const char *fmt, va_list ap)
     int len = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
     if (len < 0)
-        abort();
+        memory_exhausted();
     char *text = arena_alloc(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, fmt, ap);
     return text;

@@ -10,7 +10,7 @@
 /*
  * Memory that is given back all at once. Chunks come straight from mmap, so that what a lab's
  * description took really leaves the process when the lab stands. Running out of memory ends the
- * program (abort): no caller could go on.
+ * program (base/memory.h): no caller could go on.
  */
 struct arena;
 

@@ -47,6 +47,11 @@ int err_sys(struct err *err, int code, const char *fmt, ...)
     return code;
 }
 
+bool err_is_shortage(int code)
+{
+    return code == -EMFILE || code == -ENFILE || code == -ENOMEM || code == -ENOBUFS;
+}
+
 int err_context(struct err *err, const char *fmt, ...)
 {
     char inner[sizeof(err->text)];

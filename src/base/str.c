@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 void str_done(struct str *s)
 {
     free(s->text);
@@ -19,10 +21,7 @@ static void str_reserve(struct str *s, size_t len)
     size_t cap = s->cap ? s->cap * 2 : 128;
     while (cap < s->len + len + 1)
         cap *= 2;
-    char *text = realloc(s->text, cap);
-    if (!text)
-        abort();
-    s->text = text;
+    s->text = memory_resize(s->text, cap);
     s->cap = cap;
 }
 
@@ -64,7 +63,7 @@ void str_addvf(struct str *s, const char *fmt, va_list ap)
     int len = vsnprintf(NULL, 0, fmt, again);
     va_end(again);
     if (len < 0)
-        abort();
+        memory_exhausted();
     str_reserve(s, (size_t)len);
     vsnprintf(s->text + s->len, (size_t)len + 1, fmt, ap);
     s->len += (size_t)len;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "base/vec.h"
 #include "lab/look.h"
 #include "netlink/rtnl.h"
@@ -132,9 +133,7 @@ int book_read(const struct state *s, const struct roster *roster, struct book **
     int r = look_at_nodes(s, &look, 0, roster->n, &nodes, err);
     if (r)
         return r;
-    struct book *book = calloc(1, sizeof(*book));
-    if (!book)
-        abort();
+    struct book *book = memory_get(sizeof(*book));
     *book = (struct book){.arena = arena_new(), .roster = roster};
     if (!state_read(s, STATE_HOSTS, &hosts) && hosts.text)
         add_hosts(book, hosts.text);

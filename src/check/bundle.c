@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "check/program.h"
 #include "lab/tests.h"
 
@@ -45,7 +46,7 @@ struct bundle {
 /* Makes PATH with all folders above it. */
 static int make_folders(const char *path, struct err *err)
 {
-    CLEAN_FREE char *copy = strdup(path);
+    CLEAN_FREE char *copy = memory_text(path);
     for (char *slash = copy + 1; (slash = strchr(slash, '/')); slash++) {
         *slash = '\0';
         mkdir(copy, 0755);

@@ -20,6 +20,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "check/engine.h"
 #include "lab/control.h"
 #include "lab/door.h"
@@ -172,9 +173,7 @@ static uint32_t turn_length(const struct run *run, uint32_t first, uint32_t end)
             uint8_t bit = (uint8_t)(1 << ((p->to.family == AF_INET6) + 2 * p->df));
             if (p->node >= n_seen) {
                 uint32_t more = 2 * p->node + 64;
-                seen = realloc(seen, more);
-                if (!seen)
-                    abort();
+                seen = memory_resize(seen, more);
                 memset(seen + n_seen, 0, more - n_seen);
                 n_seen = more;
             }
@@ -246,7 +245,9 @@ static int join_lab(const struct run *run, struct err *err)
 
 static _Noreturn void child_main(struct run *run, const struct part *part, pid_t parent)
 {
-    run->connection = -1; /* each has its own */
+    memory_last_words(-1, NULL, 0);
+    err_set(part->err, -ENOMEM, "out of memory"); /* unless it is something else */
+    run->connection = -1;                         /* each has its own */
     int r = control_connect(run->state, &run->connection, part->err);
     if (!r)
         r = join_lab(run, part->err);

@@ -86,7 +86,7 @@ static int take_long(struct parser *p, const char *word)
     if (option)
         return take_option(p, option, name[len] ? name + len + 1 : NULL);
 
-    char *bare = strndup(name, len);
+    char *bare = given(strndup(name, len));
     int status = unknown_option(p->args->command, word, bare);
     free(bare);
     return status;
@@ -157,10 +157,8 @@ int args_parse(const struct command *command, char **argv, struct args *ret)
     while (argv[n])
         n++;
     *ret = (struct args){.command = command,
-                         .words = calloc(n + 1, sizeof(char *)),
-                         .set = calloc(n + 1, sizeof(char *))};
-    if (!ret->words || !ret->set)
-        return fail(1, "out of memory");
+                         .words = given(calloc(n + 1, sizeof(char *))),
+                         .set = given(calloc(n + 1, sizeof(char *)))};
 
     struct parser p = {.args = ret, .next = argv};
     while (*p.next && !rest_begins(&p)) {

@@ -101,7 +101,7 @@ static int run_check(const struct args *args)
 
     const char *const *files = args->n ? (const char *const *)args->words : &file;
     unsigned n = args->n ? args->n : 1;
-    nslab_topology **topologies = calloc(n, sizeof(nslab_topology *));
+    nslab_topology **topologies = given(calloc(n, sizeof(nslab_topology *)));
     size_t n_read = 0;
     status = read_all(args, files, n, topologies, &n_read);
     int printed = print_report(format_of(args), topologies, n_read);

@@ -49,6 +49,19 @@ int fail(int status, const char *fmt, ...)
     return status;
 }
 
+void out_of_memory(void)
+{
+    fail(NSLAB_FAILED, "out of memory");
+    _exit(NSLAB_FAILED);
+}
+
+void *given(void *p)
+{
+    if (!p)
+        out_of_memory();
+    return p;
+}
+
 int fail_error(int status, const char *file, const struct nslab_error *error)
 {
     size_t len = file ? strlen(file) : 0;
@@ -168,7 +181,7 @@ static int dump_json(const json_t *json, size_t flags)
     CLEAN_TEXT char *text = json_dumps(json, flags | JSON_REAL_PRECISION(6));
     CLEAN_TEXT char *line = NULL;
     if (!text || asprintf(&line, "%s\n", text) < 0)
-        return fail(NSLAB_FAILED, "out of memory");
+        out_of_memory();
     return print_text(line);
 }
 

@@ -32,6 +32,10 @@ __attribute__((format(printf, 2, 3))) int fail(int status, const char *fmt, ...)
  * FILE may be NULL. */
 int fail_error(int status, const char *file, const struct nslab_error *error);
 
+/* There is no more memory: says so and ends the program. What was given (P) where there is. */
+_Noreturn void out_of_memory(void);
+void *given(void *p);
+
 /* "nslab COMMAND: …" and where its help is, on stderr; gives NSLAB_WRONG. */
 __attribute__((format(printf, 2, 3))) int wrong_usage(const struct command *command,
                                                       const char *fmt, ...);

@@ -85,9 +85,7 @@ static bool read_stream(const struct fanout *f, struct job *job, int which)
     struct stream *s = &job->streams[which];
     if (s->cap - s->len < 4096) {
         s->cap = s->cap ? s->cap * 2 : 8192;
-        s->text = realloc(s->text, s->cap);
-        if (!s->text)
-            abort();
+        s->text = given(realloc(s->text, s->cap));
     }
     ssize_t n = read(s->fd, s->text + s->len, s->cap - s->len);
     if (n > 0)
@@ -117,9 +115,11 @@ static void run_job(const struct fanout *f, const char *node, const int out[STRE
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     sigprocmask(SIG_SETMASK, &f->before, NULL);
     int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    dup2(in, 0);
     dup2(out[0], 1);
     dup2(out[1], 2);
+    if (in < 0)
+        _exit(fail(NSLAB_FAILED, "/dev/null: %s", strerror(errno)));
+    dup2(in, 0);
 
     struct nslab_error error;
     int exit_status = 0;
@@ -205,16 +205,17 @@ static size_t turn(struct fanout *f, struct pollfd *fds, size_t *which)
 
 static int run_jobs(struct fanout *f)
 {
-    struct pollfd *fds = calloc(f->n * STREAMS + 1, sizeof(*fds));
-    size_t *which = calloc(f->n * STREAMS + 1, sizeof(*which));
+    struct pollfd *fds = given(calloc(f->n * STREAMS + 1, sizeof(*fds)));
+    size_t *which = given(calloc(f->n * STREAMS + 1, sizeof(*which)));
     size_t running = 0;
     int status = 0;
     while (running || (f->started < f->n && !status)) {
         while (f->started < f->n && running < f->at_once && !status) {
             status = start_job(f, &f->jobs[f->started++]);
-            running++;
+            running += !status;
         }
-        running = turn(f, fds, which);
+        if (running)
+            running = turn(f, fds, which);
     }
     free(fds);
     free(which);
@@ -250,17 +251,19 @@ static void set_up(struct fanout *f, const json_t *nodes)
 int fanout_exec(const char *lab, const json_t *nodes, char *const argv[])
 {
     size_t n = json_array_size(nodes);
-    struct fanout f = {.lab = lab, .argv = argv, .n = n, .jobs = calloc(n, sizeof(*f.jobs))};
+    struct fanout f = {
+        .lab = lab, .argv = argv, .n = n, .jobs = given(calloc(n + 1, sizeof(*f.jobs)))};
     set_up(&f, nodes);
     block_signals(&f);
-    int status = run_jobs(&f);
+    int status =
+        f.signal_fd < 0 ? fail(NSLAB_FAILED, "signalfd: %s", strerror(errno)) : run_jobs(&f);
     for (size_t i = 0; i < n; i++) {
         status = status ? status : f.jobs[i].status;
         free(f.jobs[i].streams[0].text);
         free(f.jobs[i].streams[1].text);
     }
     free(f.jobs);
-    close(f.signal_fd);
+    clean_fd(&f.signal_fd);
     sigprocmask(SIG_SETMASK, &f.before, NULL);
     return status;
 }

@@ -11,16 +11,13 @@
 static void add_impairments(struct table *table, const json_t *end)
 {
     size_t size = 1;
-    CLEAN_TEXT char *text = strdup("");
+    CLEAN_TEXT char *text = given(strdup(""));
     const char *key, *other = get_text(end, "qdisc");
     json_t *value;
     json_object_foreach(json_object_get(end, "impairments"), key, value)
     {
         const char *word = json_string_value(value);
-        char *longer = realloc(text, size += strlen(key) + strlen(word) + 2);
-        if (!longer)
-            abort();
-        text = longer;
+        text = given(realloc(text, size += strlen(key) + strlen(word) + 2));
         sprintf(text + strlen(text), "%s%s %s", *text ? " " : "", key, word);
     }
     table_add(table, "%s%s%s", text, *other ? "made by hand: " : "", other);
@@ -101,7 +98,7 @@ static char *pair_of(const json_t *link)
     const char *b = get_text(json_array_get(ends, 1), "end");
     char *text;
     if (asprintf(&text, "%.*s-%.*s", (int)strcspn(a, ":"), a, (int)strcspn(b, ":"), b) < 0)
-        abort();
+        out_of_memory();
     return text;
 }
 

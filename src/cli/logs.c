@@ -243,11 +243,9 @@ static int follow(const struct view *v)
 /* The last N of what there is. */
 static int keep_last(struct source *s, size_t n)
 {
-    char **ring = calloc(n + 1, sizeof(*ring)), *line;
+    char **ring = given(calloc(n + 1, sizeof(*ring))), *line;
     size_t seen = 0;
-    s->kept = calloc(n + 1, sizeof(*s->kept));
-    if (!ring || !s->kept)
-        return fail(NSLAB_FAILED, "out of memory");
+    s->kept = given(calloc(n + 1, sizeof(*s->kept)));
     for (; (line = nslab_log_next(s->log, &s->over)); seen++) {
         size_t at = seen % (n ? n : 1);
         free(ring[at]);
@@ -298,9 +296,7 @@ static int show_logs(const struct args *args, const char *lab, const json_t *nam
 {
     struct view v = {.args = args, .n = json_array_size(names)};
     int status = NSLAB_OK;
-    v.sources = calloc(v.n + 1, sizeof(*v.sources));
-    if (!v.sources)
-        return fail(NSLAB_FAILED, "out of memory");
+    v.sources = given(calloc(v.n + 1, sizeof(*v.sources)));
     for (size_t i = 0; i < v.n && !status; i++) {
         const char *name = json_string_value(json_array_get(names, i));
         int width = v.n > 1 ? (int)strlen(name) : 0;
@@ -357,7 +353,7 @@ static int choose_all(const struct args *args, const char *lab, json_t *names)
     CLEAN_JSON json_t *logs = NULL;
     int status = read_list(lab, &logs);
     for (unsigned i = 0; i < args->n && !status; i++) {
-        CLEAN_TEXT char *list = strdup(args->words[i]);
+        CLEAN_TEXT char *list = given(strdup(args->words[i]));
         char *left = list;
         for (char *item = strsep(&left, ","); item && !status; item = strsep(&left, ","))
             status = choose(lab, logs, item, names);

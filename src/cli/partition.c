@@ -16,9 +16,7 @@ static char *join(char *const *words)
     size_t size = 1;
     for (size_t i = 0; words[i]; i++)
         size += strlen(words[i]) + 1;
-    char *text = calloc(size, 1), *at = text;
-    if (!text)
-        abort();
+    char *text = given(calloc(size, 1)), *at = text;
     for (size_t i = 0; words[i]; i++)
         at += sprintf(at, "%s%s", i ? " " : "", words[i]);
     return text;

@@ -92,7 +92,7 @@ static json_t *by_ends(const json_t *pairs, const char *family)
         if (strcmp(get_text(pair, "family"), family) != 0)
             continue;
         if (asprintf(&key, "%s %s", get_text(pair, "from"), get_text(pair, "to")) < 0)
-            abort();
+            out_of_memory();
         json_object_set(map, key, pair);
         free(key);
     }
@@ -103,7 +103,7 @@ static void add_cell(struct table *table, const json_t *map, const char *from, c
 {
     char text[32], *key;
     if (asprintf(&key, "%s %s", from, to) < 0)
-        abort();
+        out_of_memory();
     const json_t *pair = json_object_get(map, key);
     free(key);
     if (!pair) {

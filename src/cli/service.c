@@ -79,7 +79,7 @@ static int choose(const struct args *args, const char *lab, json_t *names)
         return fail_error(status, NULL, &error);
     CLEAN_JSON json_t *services = parse_json(text);
     for (unsigned i = 1; i < args->n; i++) {
-        CLEAN_TEXT char *list = strdup(args->words[i]);
+        CLEAN_TEXT char *list = given(strdup(args->words[i]));
         char *left = list;
         for (char *item = strsep(&left, ","); item && !status; item = strsep(&left, ","))
             status = add_matches(lab, services, item, names);

@@ -18,7 +18,7 @@ static int first_node(const char *lab, char **ret)
     int status = target_nodes(lab, "*", &nodes);
     if (status)
         return status;
-    *ret = strdup(json_string_value(json_array_get(nodes, 0)));
+    *ret = given(strdup(json_string_value(json_array_get(nodes, 0))));
     fprintf(stderr, "nslab: no node given: this is %s of %s\n", *ret, lab);
     return 0;
 }
@@ -31,7 +31,7 @@ static int run_shell(const struct args *args)
     if (status)
         return status;
     if (args->n)
-        node = strdup(args->words[0]);
+        node = given(strdup(args->words[0]));
     else if ((status = first_node(lab, &node)))
         return status;
 

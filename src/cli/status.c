@@ -30,14 +30,14 @@ static void add_counters(struct table *table, const json_t *counters)
 
 static char *join_addresses(const json_t *addresses)
 {
-    char *text = strdup("");
+    char *text = given(strdup(""));
     size_t i;
     json_t *address;
     json_array_foreach(addresses, i, address)
     {
         char *longer;
         if (asprintf(&longer, "%s%s%s", text, i ? " " : "", json_string_value(address)) < 0)
-            abort();
+            out_of_memory();
         free(text);
         text = longer;
     }

@@ -7,10 +7,13 @@
  */
 #include "table.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cli.h"
 
 enum { COLUMNS_MAX = 16 };
 
@@ -27,9 +30,8 @@ struct table {
 
 struct table *table_new(size_t columns, unsigned indent)
 {
-    struct table *table = calloc(1, sizeof(*table));
-    if (!table || columns > COLUMNS_MAX)
-        abort();
+    struct table *table = given(calloc(1, sizeof(*table)));
+    assert(columns <= COLUMNS_MAX);
     table->columns = columns;
     table->indent = indent;
     return table;
@@ -54,9 +56,7 @@ void table_add(struct table *table, const char *fmt, ...)
 {
     if (table->n == table->cap) {
         table->cap = table->cap ? table->cap * 2 : 64;
-        table->cells = realloc(table->cells, table->cap * sizeof(*table->cells));
-        if (!table->cells)
-            abort();
+        table->cells = given(realloc(table->cells, table->cap * sizeof(*table->cells)));
     }
     struct cell *cell = &table->cells[table->n++];
     *cell = (struct cell){.colour = ""};
@@ -64,7 +64,7 @@ void table_add(struct table *table, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     if (vasprintf(&cell->text, fmt, ap) < 0)
-        abort();
+        out_of_memory();
     va_end(ap);
     for (char *c = cell->text; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == '\177')

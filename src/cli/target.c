@@ -106,7 +106,7 @@ static int only_lab(char **ret)
         return status;
     size_t n = json_array_size(labs);
     if (n == 1) {
-        *ret = strdup(get_text(json_array_get(labs, 0), "name"));
+        *ret = given(strdup(get_text(json_array_get(labs, 0), "name")));
         return 0;
     }
     if (!n)
@@ -137,7 +137,7 @@ int target_lab(const char *word, char **ret)
         if (!lab_runs(labs, word))
             return name_in_file(word, ret);
     }
-    *ret = strdup(word);
+    *ret = given(strdup(word));
     return 0;
 }
 
@@ -167,7 +167,7 @@ static bool contains(const json_t *names, const char *name)
 static int add_matches(const char *lab, const json_t *nodes, const char *item, json_t *names)
 {
     size_t n = json_array_size(nodes), matches = 0;
-    const char **known = calloc(n + 1, sizeof(*known));
+    const char **known = given(calloc(n + 1, sizeof(*known)));
     for (size_t i = 0; i < n; i++) {
         known[i] = get_text(json_array_get(nodes, i), "name");
         if (fnmatch(item, known[i], 0))
@@ -198,7 +198,7 @@ int target_nodes(const char *lab, const char *text, json_t **ret)
 
     CLEAN_JSON json_t *root = parse_json(described);
     CLEAN_JSON json_t *names = json_array();
-    CLEAN_TEXT char *list = strdup(text);
+    CLEAN_TEXT char *list = given(strdup(text));
     char *left = list;
     for (char *item = strsep(&left, ","); item; item = strsep(&left, ",")) {
         status = add_matches(lab, json_object_get(root, "nodes"), item, names);

@@ -166,7 +166,7 @@ static int start_job(struct session *s, struct job *job, const sigset_t *before)
 static char *own_text(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    return text ? strdup(text) : NULL;
+    return text ? given(strdup(text)) : NULL;
 }
 
 static void take_end(struct job *job, const json_t *end)
@@ -223,15 +223,12 @@ static void end_job(struct session *s, struct job *job)
         return;
     suite->over = true;
     suite->status = NSLAB_FAILED;
-    suite->error = strdup("the tests ended before their time");
+    suite->error = given(strdup("the tests ended before their time"));
 }
 
 static void hear_job(struct session *s, struct job *job)
 {
-    char *wider = realloc(job->text, job->len + 65536);
-    if (!wider)
-        abort();
-    job->text = wider;
+    job->text = given(realloc(job->text, job->len + 65536));
     ssize_t n = read(job->fd, job->text + job->len, 65536);
     if (n > 0) {
         job->len += (size_t)n;
@@ -392,7 +389,7 @@ static void name_folder(struct job *job, const struct args *args, const char *la
         return;
     strftime(date, sizeof(date), "%Y%m%d-%H%M%S", localtime_r(&seconds, &tm));
     if (asprintf(&job->folder, "%s/%s-%s-%d", folder ? folder : BUNDLES, lab, date, getpid()) < 0)
-        abort();
+        out_of_memory();
 }
 
 static void add_job(struct session *s, const char *file, nslab_topology *topology)
@@ -441,7 +438,7 @@ static int add_files(struct session *s)
         return worst;
     if (args_has(s->args, OPT_NAME) && n > 1)
         return wrong_usage(s->args->command, "--name is for one FILE");
-    s->jobs = calloc(n, sizeof(*s->jobs));
+    s->jobs = given(calloc(n, sizeof(*s->jobs)));
     for (size_t i = 0; i < n; i++) {
         int status = add_file(s, files[i]);
         worst = worst ? worst : status;
@@ -458,7 +455,7 @@ static int add_lab(struct session *s)
     int status = target_lab_option(s->args, &lab);
     if (status)
         return status;
-    s->jobs = calloc(1, sizeof(*s->jobs));
+    s->jobs = given(calloc(1, sizeof(*s->jobs)));
     struct job *job = &s->jobs[0];
     job->fd = -1;
     snprintf(job->lab, sizeof(job->lab), "%s", lab);
@@ -505,7 +502,7 @@ static int open_reports(struct session *s, FILE **ret_file)
 
 static int finish_reports(struct session *s, double seconds)
 {
-    struct suite *suites = calloc(s->n + 1, sizeof(*suites));
+    struct suite *suites = given(calloc(s->n + 1, sizeof(*suites)));
     int status = 0;
     for (size_t i = 0; i < s->n; i++)
         suites[i] = s->jobs[i].suite;

@@ -12,6 +12,7 @@
 #include <yaml.h>
 
 #include "base/map.h"
+#include "base/memory.h"
 
 #define DEPTH_MAX 64
 #define WEIGHT_MAX (4u << 20)
@@ -125,6 +126,8 @@ static void note_context(struct loader *l, struct pos pos)
 static void report_yaml_error(struct loader *l)
 {
     const yaml_parser_t *p = &l->parser;
+    if (p->error == YAML_MEMORY_ERROR)
+        memory_exhausted();
     struct pos pos = mark_pos(&p->problem_mark, NULL);
     l->failed = true;
     if (p->error == YAML_READER_ERROR) {
@@ -416,7 +419,7 @@ void doc_read(const char *bytes, size_t len, struct diags *diags, const struct d
     struct loader l = {.diags = diags, .arena = diags->arena};
     map_init(&l.anchors, l.arena);
     if (!yaml_parser_initialize(&l.parser))
-        abort();
+        memory_exhausted();
     yaml_parser_set_input_string(&l.parser, (const unsigned char *)bytes, len);
     *ret_root = read_stream(&l);
     yaml_parser_delete(&l.parser);

@@ -13,6 +13,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 #define NESTED_MAX 32
 #define WIDTH_MAX 18 /* digits of a number */
 #define TEXT_MAX (64u << 10)
@@ -128,9 +130,7 @@ static const char *look_up_place(struct walk *w, unsigned long number)
 static char *take_word(struct walk *w)
 {
     size_t len = strspn(w->at, NAME_CHARS);
-    char *word = strndup(w->at, len);
-    if (!word)
-        abort();
+    char *word = memory_textn(w->at, len);
     w->at += len;
     return word;
 }

@@ -24,6 +24,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "kernel/creds.h"
 #include "kernel/probe_table.h"
 
@@ -257,7 +258,7 @@ int probe_some(const char *const *checks, struct probe_result **ret, size_t *ret
     if (pid > 0) {
         wait_for(pid);
         run_table(&box, probes_host, probes_host_n, probes_child_n + probes_net_n);
-        *ret = calloc(n, sizeof(**ret));
+        *ret = memory_zeroed(n, sizeof(**ret));
         *ret_n = n;
         memcpy(*ret, shared, n * sizeof(**ret));
     }

@@ -29,6 +29,7 @@
 #include <sys/mount.h>
 #include <sys/utsname.h>
 
+#include "base/memory.h"
 #include "kernel/probe_table.h"
 #include "netlink/compat.h"
 #include "netlink/nflog.h"
@@ -398,11 +399,11 @@ static int probe_netem_seed(struct probe_box *box, const struct probe *probe,
 /* A batch that makes a table; the kernel answers the request in the middle. */
 static size_t build_nft_batch(char *buf, size_t size)
 {
-    struct nftnl_table *table = nftnl_table_alloc();
+    struct nftnl_table *table = memory_given(nftnl_table_alloc());
     struct mnl_nlmsg_batch *batch = mnl_nlmsg_batch_start(buf, size);
     nftnl_batch_begin(mnl_nlmsg_batch_current(batch), 1);
     mnl_nlmsg_batch_next(batch);
-    nftnl_table_set_str(table, NFTNL_TABLE_NAME, "probe");
+    memory_taken(nftnl_table_set_str(table, NFTNL_TABLE_NAME, "probe"));
     struct nlmsghdr *request =
         nftnl_nlmsg_build_hdr(mnl_nlmsg_batch_current(batch), NFT_MSG_NEWTABLE, NFPROTO_INET,
                               NLM_F_CREATE | NLM_F_ACK, 2);

@@ -107,8 +107,9 @@ static bool killed(pid_t pid)
 {
     static const char *const lines[] = {"\nSigPnd:", "\nShdPnd:"};
     char buf[4096];
-    if (read_file(pid, "status", buf, sizeof(buf)) < 0)
-        return true;
+    ssize_t n = read_file(pid, "status", buf, sizeof(buf));
+    if (n < 0)
+        return !err_is_shortage((int)n);
     for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
         const char *p = strstr(buf, lines[i]);
         if (p && strtoull(p + strlen(lines[i]), NULL, 16) & (1ull << (SIGKILL - 1)))
@@ -122,7 +123,10 @@ enum proc_life procs_life(const struct proc_id *id)
     struct stat_line line;
     if (id->ns != procs_namespace(0, "pid"))
         return PROC_UNKNOWN;
-    if (read_stat(id->pid, &line) < 0 || line.start != id->start)
+    int r = read_stat(id->pid, &line);
+    if (err_is_shortage(r))
+        return PROC_UNSEEN;
+    if (r < 0 || line.start != id->start)
         return PROC_GONE;
     if (strchr("ZXx", line.state) || line.flags & PF_EXITING || killed(id->pid))
         return PROC_ENDING;
@@ -138,11 +142,10 @@ bool procs_stopped(const struct proc_id *id)
 pid_t procs_inner_number(pid_t pid)
 {
     char text[8192];
-    ssize_t n = read_file(pid, "status", text, sizeof(text) - 1);
-    text[n > 0 ? n : 0] = '\0';
-    char *line = strstr(text, "\nNSpid:");
+    ssize_t n = read_file(pid, "status", text, sizeof(text));
+    char *line = n < 0 ? NULL : strstr(text, "\nNSpid:");
     if (!line)
-        return 0;
+        return n < 0 ? (pid_t)n : -ESRCH;
     line[1 + strcspn(line + 1, "\n")] = '\0';
     return (pid_t)strtol(strrchr(line, '\t') + 1, NULL, 10);
 }
@@ -161,9 +164,10 @@ int procs_open(const struct proc_id *id)
     CLEAN_FD int fd = procs_pidfd(id->pid);
     if (fd < 0)
         return fd;
-    if (read_stat(id->pid, &line) < 0 || line.start != id->start)
-        return -ESRCH;
-    return TAKE_FD(fd);
+    int r = read_stat(id->pid, &line);
+    if (r < 0)
+        return r;
+    return line.start == id->start ? TAKE_FD(fd) : -ESRCH;
 }
 
 int procs_signal(int pidfd, int sig)
@@ -211,10 +215,12 @@ void procs_set_title(const char *name, const char *title)
     memcpy(start, title, strnlen(title, room - 1));
 }
 
-bool procs_is_named(pid_t pid, const char *name)
+int procs_is_named(pid_t pid, const char *name)
 {
     char buf[32];
     ssize_t n = read_file(pid, "comm", buf, sizeof(buf));
+    if (err_is_shortage((int)n))
+        return (int)n;
     return n > 0 && (size_t)n == strlen(name) + 1 && !memcmp(buf, name, strlen(name));
 }
 
@@ -234,7 +240,7 @@ int procs_each(procs_fn *fn, void *arg)
     return r;
 }
 
-void procs_command(pid_t pid, struct str *out)
+int procs_command(pid_t pid, struct str *out)
 {
     char buf[2048];
     ssize_t n = read_file(pid, "cmdline", buf, sizeof(buf));
@@ -244,10 +250,13 @@ void procs_command(pid_t pid, struct str *out)
         buf[i] = (unsigned char)buf[i] < ' ' ? ' ' : buf[i];
     if (n > 0) {
         str_addn(out, buf, (size_t)n);
-        return;
+        return 0;
     }
-    n = read_file(pid, "comm", buf, sizeof(buf));
+    n = err_is_shortage((int)n) ? n : read_file(pid, "comm", buf, sizeof(buf));
+    if (err_is_shortage((int)n))
+        return (int)n;
     str_addf(out, "[%.*s]", n > 0 ? (int)strcspn(buf, "\n") : 1, n > 0 ? buf : "?");
+    return 0;
 }
 
 bool procs_find_program(const char *name, char *ret)
@@ -264,12 +273,14 @@ bool procs_find_program(const char *name, char *ret)
     return false;
 }
 
-uid_t procs_user(pid_t pid)
+int procs_user(pid_t pid, uid_t *ret)
 {
     char buf[1024];
-    unsigned uid;
-    const char *p = read_file(pid, "status", buf, sizeof(buf)) < 0 ? NULL : strstr(buf, "\nUid:");
-    return p && sscanf(p, "\nUid: %*u %u", &uid) == 1 ? uid : (uid_t)-1;
+    ssize_t n = read_file(pid, "status", buf, sizeof(buf));
+    const char *p = n < 0 ? NULL : strstr(buf, "\nUid:");
+    if (n < 0)
+        return (int)n;
+    return p && sscanf(p, "\nUid: %*u %u", ret) == 1 ? 0 : -ESRCH;
 }
 
 static int compare_fds(const void *a, const void *b)

@@ -21,6 +21,7 @@ enum proc_life {
     PROC_ENDING,  /* killed or exiting: it does nothing more, but still is there */
     PROC_ALIVE,   /* stopped ones too */
     PROC_UNKNOWN, /* of another PID namespace: cannot be told from here */
+    PROC_UNSEEN,  /* there was no way to look (a shortage) */
 };
 
 /* Who PID is, now. -ESRCH: nobody. */
@@ -50,8 +51,8 @@ bool procs_wait(int pidfd, int ms);
  * use of them. */
 void procs_set_title(const char *name, const char *title);
 
-/* Whether PID's short name is NAME. */
-bool procs_is_named(pid_t pid, const char *name);
+/* 1 where PID's short name is NAME, 0 where not, or a shortage. */
+int procs_is_named(pid_t pid, const char *name);
 
 /* Calls FN for every process that /proc shows; a value other than 0 ends it and is returned. */
 typedef int procs_fn(void *arg, pid_t pid);
@@ -61,18 +62,19 @@ int procs_each(procs_fn *fn, void *arg);
  * caller's own. */
 uint64_t procs_namespace(pid_t pid, const char *kind);
 
-/* PID's number in the innermost PID namespace that it is in; 0 where that cannot be told. */
+/* PID's number in the innermost PID namespace that it is in; -ESRCH where it is gone. */
 pid_t procs_inner_number(pid_t pid);
 
-/* The command line with its arguments parted by spaces, or the short name in brackets. */
-void procs_command(pid_t pid, struct str *out);
+/* The command line with its arguments parted by spaces, or the short name in brackets; 0 or a
+ * shortage. */
+int procs_command(pid_t pid, struct str *out);
 
 /* The path of program NAME in PATH, PATH_MAX bytes; false, and "", where it is not there. Folders
  * of PATH that are no full paths are passed over. */
 bool procs_find_program(const char *name, char *ret);
 
-/* The effective user; -1 where it is gone. */
-uid_t procs_user(pid_t pid);
+/* The effective user; -ESRCH where it is gone. */
+int procs_user(pid_t pid, uid_t *ret);
 
 /* Closes every descriptor above 2 but KEEP (N of them, at most PROCS_KEEP_MAX, -1 is passed over).
  */

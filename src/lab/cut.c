@@ -13,6 +13,7 @@
 #include <linux/if.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/vec.h"
 #include "kernel/procs.h"
 #include "lab/deadline.h"
@@ -80,9 +81,9 @@ static int save_ends(struct nl *nl, const struct end *first, uint32_t n, void *a
 {
     (void)arg;
     char key[16];
-    CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
-    CLEAN_FREE uint32_t *indexes = calloc(n, sizeof(*indexes));
-    CLEAN_FREE json_t **messages = calloc(n, sizeof(*messages));
+    CLEAN_FREE struct sight *sights = memory_zeroed(n, sizeof(*sights));
+    CLEAN_FREE uint32_t *indexes = memory_zeroed(n, sizeof(*indexes));
+    CLEAN_FREE json_t **messages = memory_zeroed(n, sizeof(*messages));
     struct saved saved = {.indexes = indexes, .messages = messages};
     int r = scene_look(nl, first, n, sights, err);
     for (uint32_t i = 0; !r && i < n; i++) {
@@ -113,6 +114,21 @@ static int lower_ends(struct nl *nl, const struct end *first, uint32_t n, void *
     return r;
 }
 
+/* An end that came up but was not given all back yet is still owed it, besides what it has. */
+static void add_saved(json_t *down, json_t *saved)
+{
+    const char *key;
+    json_t *messages;
+    json_object_foreach(saved, key, messages)
+    {
+        json_t *owed = json_object_get(down, key);
+        if (owed)
+            json_array_extend(owed, messages);
+        else
+            json_object_set(down, key, messages);
+    }
+}
+
 int cut_down(struct scene *scene, struct err *err)
 {
     json_t *cut = NULL, *saved = NULL;
@@ -120,7 +136,7 @@ int cut_down(struct scene *scene, struct err *err)
     if (!r)
         r = ends_visit(&scene->state, &scene->ends, save_ends, NULL, &saved, err);
     if (!r) {
-        json_object_update(down_of(cut), saved);
+        add_saved(down_of(cut), saved);
         r = cut_write(&scene->state, cut, err);
     }
     if (!r)

@@ -101,26 +101,27 @@ static bool is_server(const char *line, char ret[ADDR_TEXT_MAX])
 }
 
 /* The machine's own, for veth uplinks: those of the first file that has any. */
-static void add_host_servers(struct str *out, unsigned *n)
+static int add_host_servers(struct str *out, unsigned *n, struct err *err)
 {
     static const char *const files[] = {"/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"};
     unsigned before = *n;
     for (size_t i = 0; i < ARRAY_SIZE(files) && *n == before; i++) {
         char line[512], server[ADDR_TEXT_MAX];
         CLEAN_FILE FILE *file = fopen(files[i], "re");
+        if (!file && err_is_shortage(-errno))
+            return err_sys(err, -errno, "%s", files[i]);
         while (file && fgets(line, sizeof(line), file))
             if (is_server(line, server) && ++*n <= NAME_SERVERS_MAX)
                 str_addf(out, "nameserver %s\n", server);
     }
+    return 0;
 }
 
-static void add_servers(const struct uplink *uplink, struct str *out, unsigned *n)
+static int add_servers(const struct uplink *uplink, struct str *out, unsigned *n, struct err *err)
 {
     static const int families[] = {AF_INET, AF_INET6};
-    if (uplink->mode == UPLINK_VETH) {
-        add_host_servers(out, n);
-        return;
-    }
+    if (uplink->mode == UPLINK_VETH)
+        return add_host_servers(out, n, err);
     for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
         char text[ADDR_TEXT_MAX];
         if (!uplink_has(uplink, families[i]) || ++*n > NAME_SERVERS_MAX)
@@ -128,15 +129,18 @@ static void add_servers(const struct uplink *uplink, struct str *out, unsigned *
         struct addr addr = uplink_addr(uplink, families[i], UPLINK_DNS);
         str_addf(out, "nameserver %s\n", addr_text(&addr, text));
     }
+    return 0;
 }
 
-void describe_resolv(const struct topo *topo, struct str *out)
+int describe_resolv(const struct topo *topo, struct str *out, struct err *err)
 {
     unsigned n = 0;
     VEC_EACH (struct node *, node, &topo->nodes) {
-        if (node_uplink(*node))
-            add_servers(node_uplink(*node), out, &n);
+        int r = node_uplink(*node) ? add_servers(node_uplink(*node), out, &n, err) : 0;
+        if (r)
+            return r;
     }
     if (!n)
         str_add(out, "# This lab has no name server; /etc/hosts knows its nodes.\n");
+    return 0;
 }

@@ -12,4 +12,4 @@ char *describe_topo(const struct topo *topo);
 void describe_hosts(const struct topo *topo, struct str *out);
 
 /* Its /etc/resolv.conf: the name servers of its uplinks. */
-void describe_resolv(const struct topo *topo, struct str *out);
+int describe_resolv(const struct topo *topo, struct str *out, struct err *err);

@@ -34,21 +34,27 @@ struct strangers {
     list;
 };
 
-static void note_stranger(void *arg, const struct member *m)
+static int note_stranger(void *arg, const struct member *m)
 {
     struct strangers *strangers = arg;
-    if (!m->stranger)
-        return;
+    json_t *json;
+    int r = m->stranger ? ps_describe_member(m, &json) : -ESRCH;
+    if (r)
+        return err_is_shortage(r) ? r : 0;
     struct stranger *stranger = vec_add(strangers->arena, &strangers->list);
-    *stranger = (struct stranger){m->id, m->node->netns, ps_describe_member(m)};
+    *stranger = (struct stranger){m->id, m->node->netns, json};
+    return 0;
 }
 
-static void note_strangers(const struct state *s, struct strangers *strangers)
+/* A lab that is being built, or is half gone, has none that could be told. */
+static int note_strangers(const struct state *s, struct strangers *strangers, struct err *err)
 {
     CLEAN_ROSTER struct roster roster = {0};
-    struct err ignored;
-    if (!roster_read(s, &roster, &ignored))
-        members_each(&roster, note_stranger, strangers);
+    int r = roster_read(s, &roster, err);
+    if (r)
+        return err_is_shortage(r) ? r : 0;
+    r = members_each(&roster, note_stranger, strangers);
+    return r ? err_sys(err, r, "looking at the processes") : 0;
 }
 
 /* Those that are still there, and hold the namespace. */
@@ -123,8 +129,9 @@ int lab_down(const char *name, unsigned grace_ms, json_t **ret_strangers, struct
     if (r)
         return r;
     strangers.arena = arena_new();
-    note_strangers(&s, &strangers);
-    r = end_lab(&s, grace_ms, err);
+    r = note_strangers(&s, &strangers, err);
+    if (!r)
+        r = end_lab(&s, grace_ms, err);
     json_t *left = left_strangers(&strangers);
     arena_free(strangers.arena);
     if (!r)

@@ -88,7 +88,10 @@ static int find_in(const char *root, const char *name, struct state *ret, struct
 {
     struct state s = STATE_NONE;
     int r = 0;
-    if (!state_open(root, name, &s)) {
+    int opened = state_open(root, name, &s);
+    if (err_is_shortage(opened))
+        return err_sys(err, opened, "%s/%s", root, name);
+    if (!opened) {
         if (state_life(&s) != LAB_DYING) {
             *ret = s;
             return 0;
@@ -99,9 +102,12 @@ static int find_in(const char *root, const char *name, struct state *ret, struct
     if (r && r != -EBUSY)
         return r;
     struct search search = {.name = name, .ret = &s};
-    if (!state_each(root, match, &search))
-        state_each_elsewhere(root, match, &search);
-    r = s.dir >= 0 ? 0 : no_such_lab(&search, err);
+    int found = state_each(root, match, &search);
+    if (!found)
+        found = state_each_elsewhere(root, match, &search);
+    r = s.dir >= 0  ? 0
+        : found < 0 ? err_sys(err, found, "looking for labs")
+                    : no_such_lab(&search, err);
     if (!r)
         *ret = s;
     str_done(&search.names);

@@ -12,6 +12,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "lab/find.h"
 #include "lab/lab.h"
 #include "lab/look.h"
@@ -34,9 +35,9 @@ static int by_id(const void *a, const void *b)
 static void describe_rules(const struct firewall *fw, uint32_t first, uint32_t last,
                            struct str *out)
 {
-    CLEAN_FREE const struct fw_rule **rules = calloc(fw->rules + 1, sizeof(*rules));
+    CLEAN_FREE const struct fw_rule **rules = memory_zeroed(fw->rules, sizeof(*rules));
     uint32_t n = 0;
-    for (uint32_t i = first; rules && i < last; i++) {
+    for (uint32_t i = first; i < last; i++) {
         VEC_EACH (struct fw_rule, rule, &fw->chains.v[i]->rules)
             rules[n++] = rule;
     }

@@ -27,6 +27,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "kernel/creds.h"
 #include "kernel/pass_fd.h"
 #include "lab/keeper.h"
@@ -128,8 +129,10 @@ static void hear_keeper(struct guard *g)
         keep_door(&g->doors, netns);
         return;
     }
-    if (netns == -ENOMSG)
+    if (netns == -ENOMSG) {
+        memory_last_words(STDERR_FILENO, NULL, 0);
         fd_close(&g->l.talk);
+    }
     fd_close(&g->link);
 }
 
@@ -198,6 +201,7 @@ static _Noreturn void guard_main(const struct launch *l)
     char title[128];
     g.l.state = &g.state;
     become_daemon(&g);
+    talk_last_words(g.l.talk);
     snprintf(title, sizeof(title), "nslab: guard of %s", g.state.name);
     procs_set_title("nslab-guard", title);
     if (guard_lab(&g, &err) < 0 && g.l.talk >= 0)

@@ -37,6 +37,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "kernel/creds.h"
 #include "kernel/mounts.h"
 #include "lab/deadline.h"
@@ -392,6 +393,7 @@ static void settle(struct keeper *k)
     send(k->link, &byte, 1, MSG_NOSIGNAL);
     prctl(PR_SET_PDEATHSIG, 0);
     fd_close(&k->link);
+    memory_last_words(STDERR_FILENO, NULL, 0);
     talk_ready(k->talk);
     arena_free(k->l->plan->topo->arena);
     malloc_trim(0);

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/memory.h"
 #include "lab/lab.h"
 #include "lab/needs.h"
 #include "lab/scene.h"
@@ -90,7 +91,7 @@ static int impair_ends(struct nl *nl, const struct end *first, uint32_t n, void 
 {
     (void)arg, (void)ret;
     struct netem_tables tables CLEAN_NETEM_TABLES = {0};
-    CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
+    CLEAN_FREE struct sight *sights = memory_zeroed(n, sizeof(*sights));
     int r = scene_look(nl, first, n, sights, err);
     for (uint32_t i = 0; !r && i < n; i++)
         r = impair_end(nl, &first[i], &tables, &sights[i], err);

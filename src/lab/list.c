@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "lab/find.h"
 #include "lab/lab.h"
 
@@ -19,7 +20,11 @@ int list_describe(const struct state *s, const struct roster *roster, json_t **r
     json_t *lab = text.text ? json_loadb(text.text, text.len, 0, NULL) : NULL;
     if (!lab)
         return err_sys(err, r ? r : -EINVAL, "reading %s/%s/" STATE_DESCRIPTION, s->root, s->name);
-    state_read_proc(s, STATE_KEEPER, &keeper);
+    r = state_read_proc(s, STATE_KEEPER, &keeper);
+    if (err_is_shortage(r)) {
+        json_decref(lab);
+        return err_sys(err, r, "reading %s/%s/" STATE_KEEPER, s->root, s->name);
+    }
     json_object_set_new(lab, "since", json_integer(roster ? roster->since : 0));
     json_object_set_new(lab, "keeper", json_integer(keeper.pid));
     *ret = lab;
@@ -46,10 +51,8 @@ static json_int_t count_links(const json_t *lab)
 static const char *state_word(enum lab_life life)
 {
     static const char *const words[] = {
-        [LAB_BUILDING] = "building",
-        [LAB_RUNNING] = "running",
-        [LAB_STOPPING] = "stopping",
-        [LAB_DYING] = "stopping",
+        [LAB_BUILDING] = "building", [LAB_RUNNING] = "running", [LAB_STOPPING] = "stopping",
+        [LAB_DYING] = "stopping",    [LAB_UNSEEN] = "", /* nobody is told of it */
     };
     return words[life];
 }
@@ -59,13 +62,20 @@ static int add(void *arg, struct state *s)
     CLEAN_ROSTER struct roster roster = {0};
     struct err err;
     json_t *lab;
-    bool stands = !roster_read(s, &roster, &err);
-    if (list_describe(s, stands ? &roster : NULL, &lab, &err))
-        return 0; /* gone in the meantime */
+    int standing = roster_read(s, &roster, &err);
+    int r = err_is_shortage(standing) ? standing
+                                      : list_describe(s, standing ? NULL : &roster, &lab, &err);
+    if (r)
+        return err_is_shortage(r) ? r : 0; /* gone in the meantime */
+    enum lab_life life = state_life(s);
+    if (life == LAB_UNSEEN) {
+        json_decref(lab);
+        return -EMFILE;
+    }
     json_t *nodes = json_object_get(lab, "nodes");
     json_object_set_new(lab, "links", json_integer(count_links(lab)));
     json_object_set_new(lab, "nodes", json_integer((json_int_t)json_array_size(nodes)));
-    json_object_set_new(lab, "state", json_string(state_word(state_life(s))));
+    json_object_set_new(lab, "state", json_string(state_word(life)));
     json_object_del(lab, "lans");
     json_array_append_new(arg, lab);
     return 0;
@@ -81,13 +91,13 @@ static int compare_names(const void *a, const void *b)
 static json_t *sort(json_t *labs)
 {
     size_t n = json_array_size(labs);
-    json_t **array = calloc(n + 1, sizeof(*array));
+    json_t **array = memory_zeroed(n, sizeof(*array));
     json_t *sorted = json_array();
-    for (size_t i = 0; array && i < n; i++)
+    for (size_t i = 0; i < n; i++)
         array[i] = json_array_get(labs, i);
-    if (array)
+    if (n)
         qsort(array, n, sizeof(*array), compare_names);
-    for (size_t i = 0; array && i < n; i++)
+    for (size_t i = 0; i < n; i++)
         json_array_append(sorted, array[i]);
     free(array);
     json_decref(labs);

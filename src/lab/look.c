@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "lab/control.h"
 #include "lab/door.h"
 
@@ -86,7 +87,9 @@ static json_t *look_at_all(const struct visit *v, struct err *err)
 
 static _Noreturn void child_main(const struct visit *v, int out)
 {
+    static const char no_memory[] = "{\"code\": -12, \"text\": \"out of memory\"}";
     struct err err = {0};
+    memory_last_words(out, no_memory, sizeof(no_memory) - 1);
     json_t *answer = look_at_all(v, &err);
     _exit(json_dumpfd(answer, out, JSON_COMPACT) ? 1 : 0);
 }

@@ -19,15 +19,15 @@ static int look(void *arg, pid_t pid)
     const struct scan *scan = arg;
     uint64_t netns = procs_namespace(pid, "net");
     struct member m = {.node = netns ? roster_find(scan->roster, netns) : NULL};
-    if (!m.node || procs_identify(pid, &m.id))
-        return 0;
+    int r = m.node ? procs_identify(pid, &m.id) : -ESRCH;
+    if (r)
+        return err_is_shortage(r) ? r : 0;
     m.stranger = procs_namespace(pid, "pid") != scan->roster->pidns;
-    scan->fn(scan->arg, &m);
-    return 0;
+    return scan->fn(scan->arg, &m);
 }
 
-void members_each(const struct roster *r, members_fn *fn, void *arg)
+int members_each(const struct roster *r, members_fn *fn, void *arg)
 {
     struct scan scan = {.roster = r, .fn = fn, .arg = arg};
-    procs_each(look, &scan);
+    return procs_each(look, &scan);
 }

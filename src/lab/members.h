@@ -11,7 +11,8 @@ struct member {
     bool stranger; /* not of the lab's PID namespace: the keeper cannot end it */
 };
 
-typedef void members_fn(void *arg, const struct member *member);
+typedef int members_fn(void *arg, const struct member *member);
 
-/* Calls FN for every process in a node of R that the caller may see. */
-void members_each(const struct roster *r, members_fn *fn, void *arg);
+/* Calls FN for every process in a node of R that the caller may see; what it gives other than 0
+ * ends it and is returned, as is a shortage. */
+int members_each(const struct roster *r, members_fn *fn, void *arg);

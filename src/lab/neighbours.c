@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 
+#include "base/memory.h"
 #include "kernel/numbers.h"
 
 #define ENTRIES_A_LINK 2
@@ -51,14 +52,13 @@ static uint32_t *count_on_segments(const struct topo *topo, uint32_t *ret_n)
         VEC_EACH (struct iface *, it, &(*node)->ifaces)
             n = (*it)->segment >= n ? (*it)->segment + 1 : n;
     }
-    uint32_t *counts = calloc(n + (size_t)1, sizeof(*counts));
+    uint32_t *counts = memory_zeroed(n, sizeof(*counts));
     VEC_EACH (struct node *, node, &topo->nodes) {
         VEC_EACH (struct iface *, it, &(*node)->ifaces) {
-            if (counts)
-                counts[(*it)->segment] += (*it)->addrs.n != 0;
+            counts[(*it)->segment] += (*it)->addrs.n != 0;
         }
     }
-    *ret_n = counts ? n : 0;
+    *ret_n = n;
     return counts;
 }
 

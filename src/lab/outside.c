@@ -23,6 +23,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "kernel/numbers.h"
 #include "lab/deadline.h"
 #include "lab/lent.h"
@@ -32,27 +33,31 @@
 
 #define LOCK_MS 2000 /* for others who have it; then it goes without */
 
-static void undo_link(const char *what, const char *want)
+/* Each gives 0 or why it could not, and is done again then. */
+static int undo_link(const char *what, const char *want)
 {
     char is[PATH_MAX];
     ssize_t n = readlink(what, is, sizeof(is) - 1);
     is[n > 0 ? n : 0] = '\0';
     if (n > 0 && !strcmp(is, want))
-        unlink(what);
+        return unlink(what) && errno != ENOENT ? -errno : 0;
+    return 0;
 }
 
 /* Goes while it is empty only: other labs may have come to use it. */
-static void undo_directory(const char *what, const char *want)
+static int undo_directory(const char *what, const char *want)
 {
     (void)want;
     rmdir(what);
+    return 0;
 }
 
-static void undo_table(const char *what, const char *want)
+static int undo_table(const char *what, const char *want)
 {
-    struct err ignored;
+    struct err err;
     (void)want;
-    nft_delete_table(what, &ignored);
+    int r = nft_delete_table(what, &err);
+    return r == -ENOENT ? 0 : r;
 }
 
 struct ends {
@@ -70,28 +75,29 @@ static int find_end(void *arg, const struct rtnl_link *link)
 }
 
 /* They would go with the lab's namespaces, but later. */
-static void undo_ends(const char *what, const char *want)
+static int undo_ends(const char *what, const char *want)
 {
     CLEAN_NL struct nl *nl = NULL;
     struct ends ends = {.alias = what};
     struct nl_refusal ignored;
     struct err err;
     (void)want;
-    if (nl_open(&nl, &err))
-        return;
-    for (;;) {
+    int r = nl_open(&nl, &err);
+    while (!r) {
         ends.found = 0;
-        if (rtnl_dump_links(nl, find_end, &ends, &err) || !ends.found)
-            return;
+        r = rtnl_dump_links(nl, find_end, &ends, &err);
+        if (r || !ends.found)
+            return r;
         rtnl_delete_link(nl, ends.found, 0);
-        if (nl_flush(nl, &ignored))
-            return;
+        r = nl_flush(nl, &ignored);
+        r = r == -ENODEV ? 0 : r;
     }
+    return r;
 }
 
 static const struct {
     const char *name;
-    void (*undo)(const char *what, const char *want);
+    int (*undo)(const char *what, const char *want);
 } kinds[OUTSIDE_KIND_COUNT] = {
     [OUTSIDE_LINK] = {"link", undo_link},    [OUTSIDE_DIRECTORY] = {"directory", undo_directory},
     [OUTSIDE_TABLE] = {"table", undo_table}, [OUTSIDE_ENDS] = {"ends", undo_ends},
@@ -213,24 +219,27 @@ static int give_line(void *arg, struct state *s)
     if (is_self(search, s) || !outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_NUMBER, search->what))
         return 0;
     CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
-    return fd >= 0 && dprintf(fd, "%s\n", search->line) > 0;
+    if (fd < 0)
+        return err_is_shortage(-errno) ? -errno : 0;
+    return dprintf(fd, "%s\n", search->line) > 0;
 }
 
 /* LINE, of a journal of lab S: its text is cut. */
 static int undo_number(void *arg, char *text)
 {
     const struct state *s = arg;
-    CLEAN_FREE char *whole = strdup(text);
+    CLEAN_FREE char *whole = memory_text(text);
     struct outside_line line;
     uint64_t is;
-    if (!whole || !cut_line(text, &line) || strcmp(line.kind, kinds[OUTSIDE_NUMBER].name) != 0)
+    if (!cut_line(text, &line) || strcmp(line.kind, kinds[OUTSIDE_NUMBER].name) != 0)
         return 0;
     if (!number_read(line.what, &is) || is != strtoull(line.want, NULL, 10))
         return 0;
     struct search search = {.self = s, .what = line.what, .line = whole};
-    if (state_each(s->root, give_line, &search) <= 0)
+    int given = state_each(s->root, give_line, &search);
+    if (!given)
         number_write(line.what, strtoull(line.was, NULL, 10));
-    return 0;
+    return given < 0 ? given : 0;
 }
 
 static int find_line(void *arg, struct state *s)
@@ -263,15 +272,21 @@ bool outside_find_number(const struct state *s, const char *what, uint64_t want,
 
 /* --- Putting back ---------------------------------------------------------------------------- */
 
+static void keep_first(int *first, int code)
+{
+    *first = *first ? *first : code;
+}
+
+/* The others are tried, whatever becomes of one. ARG is the first error. */
 static int undo_line(void *arg, char *text)
 {
     struct outside_line line;
-    (void)arg;
+    int *first = arg;
     if (!cut_line(text, &line))
         return 0;
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         if (kinds[i].undo && !strcmp(line.kind, kinds[i].name))
-            kinds[i].undo(line.what, line.want);
+            keep_first(first, kinds[i].undo(line.what, line.want));
     return 0;
 }
 
@@ -293,11 +308,16 @@ static int each_line(int fd, int (*fn)(void *arg, char *line), void *arg)
 
 int outside_undo(const struct state *s, int fd, const struct lent_doors *doors, struct err *err)
 {
-    int r = lent_fetch(fd, doors, err);
-    each_line(fd, undo_line, NULL);
+    int r = lent_fetch(fd, doors, err), code = 0;
+    each_line(fd, undo_line, &code);
+    if (!r && code)
+        r = err_sys(err, code, "putting back what was changed outside of the lab");
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
-    each_line(fd, undo_number, (void *)s); /* read again: others may have handed theirs over */
+    code =
+        each_line(fd, undo_number, (void *)s); /* read again: others may have handed theirs over */
+    if (!r && code)
+        r = err_sys(err, code, "putting back what was changed outside of the lab");
     if (!r)
         unlinkat(s->dir, STATE_OUTSIDE, 0);
     return r;

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "base/signals.h"
 #include "kernel/creds.h"
 #include "kernel/netns.h"
@@ -110,8 +111,11 @@ static int prepare(const struct program *p, struct err *err)
 
 static _Noreturn void become(const struct program *p, int told)
 {
+    static const struct err no_memory = {
+        .code = -ENOMEM, .status = STATUS_FAILED, .text = "out of memory"};
     struct err err = {0};
     sigset_t none;
+    memory_last_words(told, &no_memory, sizeof(no_memory));
     sigemptyset(&none);
     if (!prepare(p, &err)) {
         procs_default_signals();

@@ -18,99 +18,137 @@ struct listing {
     const char *node; /* or NULL for all */
 };
 
-static json_t *user_name(pid_t pid)
+static int user_name(pid_t pid, json_t **ret)
 {
     char buf[4096];
     struct passwd entry, *found = NULL;
-    uid_t uid = procs_user(pid);
-    getpwuid_r(uid, &entry, buf, sizeof(buf), &found);
-    return found ? json_string(found->pw_name) : json_sprintf("%u", uid);
+    uid_t uid;
+    int r = procs_user(pid, &uid);
+    if (r)
+        return r;
+    r = -getpwuid_r(uid, &entry, buf, sizeof(buf), &found);
+    if (err_is_shortage(r))
+        return r;
+    *ret = found ? json_string(found->pw_name) : json_sprintf("%u", uid);
+    return 0;
 }
 
 /* A command line may hold any bytes. */
-static json_t *command_text(pid_t pid)
+static json_t *command_text(struct str *text)
 {
-    CLEAN_STR struct str text = {0};
-    procs_command(pid, &text);
-    json_t *j = json_string(text.text);
+    json_t *j = json_string(text->text);
     if (j)
         return j;
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.text[i] > 126)
-            text.text[i] = '?';
-    return json_string(text.text);
+    for (size_t i = 0; i < text->len; i++)
+        if ((unsigned char)text->text[i] > 126)
+            text->text[i] = '?';
+    return json_string(text->text);
 }
 
-json_t *ps_describe_member(const struct member *m)
+int ps_describe_member(const struct member *m, json_t **ret)
 {
-    return json_pack("{s:s, s:i, s:o, s:o, s:b}", "node", m->node->name, "pid", (int)m->id.pid,
-                     "user", user_name(m->id.pid), "command", command_text(m->id.pid), "stranger",
-                     m->stranger);
+    CLEAN_STR struct str command = {0};
+    json_t *user;
+    int r = procs_command(m->id.pid, &command);
+    if (!r)
+        r = user_name(m->id.pid, &user);
+    if (!r)
+        *ret = json_pack("{s:s, s:i, s:o, s:o, s:b}", "node", m->node->name, "pid", (int)m->id.pid,
+                         "user", user, "command", command_text(&command), "stranger", m->stranger);
+    return r;
 }
 
-static void add(void *arg, const struct member *m)
+static int add(void *arg, const struct member *m)
 {
     struct listing *listing = arg;
-    if (!listing->node || !strcmp(listing->node, m->node->name))
-        json_array_append_new(listing->list, ps_describe_member(m));
+    json_t *process;
+    if (listing->node && strcmp(listing->node, m->node->name) != 0)
+        return 0;
+    int r = ps_describe_member(m, &process);
+    if (!r)
+        json_array_append_new(listing->list, process);
+    return err_is_shortage(r) ? r : 0;
 }
 
-json_t *ps_list(const struct roster *roster, const char *node)
+int ps_list(const struct roster *roster, const char *node, json_t **ret, struct err *err)
 {
     struct listing listing = {.list = json_array(), .node = node};
-    members_each(roster, add, &listing);
-    return listing.list;
+    int r = members_each(roster, add, &listing);
+    if (r) {
+        json_decref(listing.list);
+        return err_sys(err, r, "looking at the processes");
+    }
+    *ret = listing.list;
+    return 0;
 }
 
 /* The process whose number in the lab is INSIDE, or NULL; it is taken out of LIST. */
-static json_t *take_process(json_t *list, const char *node, json_int_t inside)
+static int take_process(json_t *list, const char *node, json_int_t inside, json_t **ret)
 {
     size_t i;
     json_t *process;
+    *ret = NULL;
     json_array_foreach(list, i, process)
     {
         pid_t pid = (pid_t)json_integer_value(json_object_get(process, "pid"));
         if (json_is_true(json_object_get(process, "stranger")) ||
-            strcmp(json_string_value(json_object_get(process, "node")), node) != 0 ||
-            procs_inner_number(pid) != inside)
+            strcmp(json_string_value(json_object_get(process, "node")), node) != 0)
             continue;
-        json_incref(process);
+        pid_t number = procs_inner_number(pid);
+        if (err_is_shortage(number))
+            return number;
+        if (number != inside)
+            continue;
+        *ret = json_incref(process);
         json_array_remove(list, i);
-        return process;
+        return 0;
     }
-    return NULL;
+    return 0;
 }
 
 /* SERVICE with what is known of its process, which it takes out of LIST. */
-static void add_process(json_t *service, json_t *list)
+static int add_process(json_t *service, json_t *list)
 {
-    json_t *pid = json_object_get(service, "pid");
+    json_t *pid = json_object_get(service, "pid"), *process = NULL;
     const char *node = json_string_value(json_object_get(service, "node"));
-    json_t *process = json_is_null(pid) ? NULL : take_process(list, node, json_integer_value(pid));
+    int r = json_is_null(pid) ? 0 : take_process(list, node, json_integer_value(pid), &process);
     json_object_set_new(service, "pid", json_null());
     json_object_set_new(service, "user", json_null());
     json_object_set_new(service, "stranger", json_false());
     if (process)
         json_object_update(service, process);
     json_decref(process);
+    return r;
 }
 
-/* Services, then who else is there. Takes PROCESSES over. */
-static json_t *join_services(json_t *services, json_t *processes, const char *node)
+/* Services, then who else is there, into ALL; it takes out of PROCESSES. */
+static int join_services(json_t *services, json_t *processes, const char *node, json_t *all)
 {
-    json_t *all = json_array(), *service;
+    json_t *service;
     size_t i;
     json_array_foreach(services, i, service)
     {
         if (node && strcmp(json_string_value(json_object_get(service, "node")), node) != 0)
             continue;
-        add_process(service, processes);
+        int r = add_process(service, processes);
+        if (r)
+            return r;
         json_array_append(all, service);
     }
-    json_array_extend(all, processes);
+    return json_array_extend(all, processes);
+}
+
+static int list_all(const struct roster *roster, json_t *services, const char *node, json_t **ret,
+                    struct err *err)
+{
+    json_t *processes, *all = json_array();
+    int r = ps_list(roster, node, &processes, err);
+    if (r)
+        return r;
+    r = join_services(services, processes, node, all);
     json_decref(processes);
-    json_decref(services);
-    return all;
+    *ret = all;
+    return r ? err_sys(err, r, "looking at the processes") : 0;
 }
 
 int lab_ps(const char *name, const char *node, json_t **ret, struct err *err)
@@ -126,6 +164,7 @@ int lab_ps(const char *name, const char *node, json_t **ret, struct err *err)
     if (!r)
         r = service_list(&s, &services, err);
     if (!r)
-        *ret = join_services(services, ps_list(&roster, node), node);
+        r = list_all(&roster, services, node, ret, err);
+    json_decref(services);
     return r;
 }

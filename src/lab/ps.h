@@ -6,8 +6,8 @@
 
 #include "lab/members.h"
 
-/* {"node", "pid", "user", "command", "stranger"}, a new reference. */
-json_t *ps_describe_member(const struct member *m);
+/* {"node", "pid", "user", "command", "stranger"}, a new reference. -ESRCH: it is gone. */
+int ps_describe_member(const struct member *m, json_t **ret);
 
 /* All of them, or those of NODE: an array, a new reference. */
-json_t *ps_list(const struct roster *roster, const char *node);
+int ps_list(const struct roster *roster, const char *node, json_t **ret, struct err *err);

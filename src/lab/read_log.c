@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "lab/find.h"
 #include "lab/lab.h"
 #include "lab/logs.h"
@@ -74,13 +75,12 @@ static int unknown_log(const struct state *s, const char *what, struct err *err)
     json_t *logs = NULL, *log;
     size_t i;
     list_logs(s, &logs);
-    CLEAN_FREE const char **names = calloc(json_array_size(logs) + 1, sizeof(*names));
+    CLEAN_FREE const char **names = memory_zeroed(json_array_size(logs), sizeof(*names));
     json_array_foreach(logs, i, log)
     {
-        if (names)
-            names[i] = json_string_value(json_object_get(log, "log"));
+        names[i] = json_string_value(json_object_get(log, "log"));
     }
-    const char *near = names ? str_nearest(what, names, json_array_size(logs)) : NULL;
+    const char *near = str_nearest(what, names, json_array_size(logs));
     int r = near ? err_wrong(err, -ENOENT, "lab '%s' has no log '%s'; did you mean '%s'?", s->name,
                              what, near)
                  : err_wrong(err, -ENOENT,
@@ -180,7 +180,7 @@ static char *take_line(struct log_reader *r)
     if (!end)
         return NULL;
     r->at += (size_t)(end - start) + 1;
-    return strndup(start, (size_t)(end - start));
+    return memory_textn(start, (size_t)(end - start));
 }
 
 /* More of the file that is read now; false at its end. */

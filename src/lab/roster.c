@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 void roster_done(struct roster *r)
 {
     free(r->nodes);
@@ -95,14 +97,12 @@ uint32_t roster_number(const struct roster *r, const char *name)
 
 int roster_check(const struct roster *r, const struct state *s, const char *node, struct err *err)
 {
-    const char *nearest = NULL;
     if (roster_number(r, node) != UINT32_MAX)
         return 0;
-    const char **names = calloc(r->n + 1, sizeof(*names));
-    for (uint32_t i = 0; names && i < r->n; i++)
+    const char **names = memory_zeroed(r->n, sizeof(*names));
+    for (uint32_t i = 0; i < r->n; i++)
         names[i] = r->nodes[i].name;
-    if (names)
-        nearest = str_nearest(node, names, r->n);
+    const char *nearest = str_nearest(node, names, r->n);
     free(names);
     if (nearest)
         return err_wrong(err, -ENOENT, "lab '%s' has no node '%s'; did you mean '%s'?", s->name,

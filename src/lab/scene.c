@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 
+#include "base/memory.h"
 #include "lab/find.h"
 #include "netlink/rtnl.h"
 
@@ -112,7 +113,7 @@ static int see_ends(struct nl *nl, const struct end *first, uint32_t n, void *ar
 {
     (void)arg;
     char key[16];
-    CLEAN_FREE struct sight *sights = calloc(n, sizeof(*sights));
+    CLEAN_FREE struct sight *sights = memory_zeroed(n, sizeof(*sights));
     int r = scene_look(nl, first, n, sights, err);
     for (uint32_t i = 0; !r && i < n; i++)
         json_object_set_new(ret, end_key(&first[i], key), sight_json(&first[i], &sights[i]));
@@ -132,7 +133,7 @@ static json_t *labels_json(const struct cable *cable)
     json_t *labels = json_object();
     for (const char *label = cable->labels; *label; label += strlen(label) + 1) {
         size_t len = strcspn(label, "=");
-        CLEAN_FREE char *key = strndup(label, len);
+        CLEAN_FREE char *key = memory_textn(label, len);
         json_object_set_new(labels, key, json_string(label + len + (label[len] == '=')));
     }
     return labels;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/memory.h"
 #include "lab/control.h"
 #include "lab/deadline.h"
 #include "lab/find.h"
@@ -85,20 +86,19 @@ static int no_such_service(const struct state *s, const json_t *services, const 
 {
     size_t n = json_array_size(services), i;
     json_t *service;
-    CLEAN_FREE char **names = calloc(n + 1, sizeof(*names));
+    CLEAN_FREE char **names = memory_zeroed(n, sizeof(*names));
     json_array_foreach(services, i, service)
     {
-        if (names &&
-            asprintf(&names[i], "%s/%s", text_of(service, "node"), text_of(service, "service")) < 0)
-            names[i] = NULL;
+        if (asprintf(&names[i], "%s/%s", text_of(service, "node"), text_of(service, "service")) < 0)
+            memory_exhausted();
     }
-    const char *near = names ? str_nearest(which, (const char *const *)names, n) : NULL;
+    const char *near = str_nearest(which, (const char *const *)names, n);
     int r = near ? err_wrong(err, -ENOENT, "lab '%s' has no service '%s'; did you mean '%s'?",
                              s->name, which, near)
             : n  ? err_wrong(err, -ENOENT, "lab '%s' has no service '%s' (`nslab ps` shows them)",
                              s->name, which)
                  : err_wrong(err, -ENOENT, "lab '%s' has no services", s->name);
-    for (i = 0; names && i < n; i++)
+    for (i = 0; i < n; i++)
         free(names[i]);
     return r;
 }

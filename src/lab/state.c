@@ -364,15 +364,31 @@ static bool lost(enum proc_life life)
     return life == PROC_GONE || life == PROC_ENDING;
 }
 
+/* As state_read_proc, and whether that process is lost. */
+static int read_life(const struct state *s, const char *file, bool *ret_lost)
+{
+    struct proc_id id;
+    int r = state_read_proc(s, file, &id);
+    enum proc_life life = r ? PROC_GONE : procs_life(&id);
+    *ret_lost = lost(life);
+    return life == PROC_UNSEEN ? -EMFILE : r;
+}
+
 enum lab_life state_life(const struct state *s)
 {
-    struct proc_id keeper, up;
-    bool tied = !state_read_proc(s, STATE_UP, &up);
-    if (tied && lost(procs_life(&up)))
+    bool is_lost;
+    int r = read_life(s, STATE_UP, &is_lost);
+    bool tied = !r;
+    if (err_is_shortage(r))
+        return LAB_UNSEEN;
+    if (tied && is_lost)
         return LAB_DYING;
-    if (state_read_proc(s, STATE_KEEPER, &keeper))
+    r = read_life(s, STATE_KEEPER, &is_lost);
+    if (err_is_shortage(r))
+        return LAB_UNSEEN;
+    if (r)
         return tied ? LAB_BUILDING : LAB_DYING;
-    if (lost(procs_life(&keeper)))
+    if (is_lost)
         return LAB_DYING;
     if (!state_has(s, STATE_NODES))
         return LAB_BUILDING;
@@ -388,8 +404,11 @@ int state_each(const char *root, state_fn *fn, void *arg)
         return fd == -ENOENT ? 0 : fd < 0 ? fd : -errno;
     for (struct dirent *e; !r && (e = readdir(listing));) {
         CLEAN_STATE struct state s = STATE_NONE;
-        if (!state_open(root, e->d_name, &s))
+        int opened = state_open(root, e->d_name, &s);
+        if (!opened)
             r = fn(arg, &s);
+        else if (err_is_shortage(opened))
+            r = opened;
     }
     closedir(listing);
     return r;
@@ -413,10 +432,10 @@ static int look_at_lock(const struct elsewhere *where, char *path)
     if (!slash)
         return 0;
     *slash = '\0';
-    if (!strcmp(path, where->root) || check_owned(path, geteuid(), WRITING) ||
-        state_open(path, slash + 1, &s))
+    if (!strcmp(path, where->root) || check_owned(path, geteuid(), WRITING))
         return 0;
-    return where->fn(where->arg, &s);
+    int r = state_open(path, slash + 1, &s);
+    return !r ? where->fn(where->arg, &s) : err_is_shortage(r) ? r : 0;
 }
 
 static int look_at_process(void *arg, pid_t pid)
@@ -427,10 +446,13 @@ static int look_at_process(void *arg, pid_t pid)
     snprintf(fds, sizeof(fds), "/proc/%d/fd", (int)pid);
     if (stat(fds, &st) || st.st_uid != geteuid())
         return 0;
-    DIR *listing = procs_is_named(pid, KEEPER_NAME) ? opendir(fds) : NULL;
+    int r = procs_is_named(pid, KEEPER_NAME);
+    DIR *listing = r > 0 ? opendir(fds) : NULL;
+    if (r > 0 && !listing)
+        r = -errno;
     if (!listing)
-        return 0;
-    int r = 0;
+        return err_is_shortage(r) ? r : 0;
+    r = 0;
     for (struct dirent *e; !r && (e = readdir(listing));) {
         ssize_t n = readlinkat(dirfd(listing), e->d_name, link, sizeof(link) - 1);
         link[n > 0 ? n : 0] = '\0';

@@ -92,6 +92,7 @@ enum lab_life {
     LAB_RUNNING,
     LAB_STOPPING, /* its programs have some time to end */
     LAB_DYING,    /* gone in a moment, or dead already */
+    LAB_UNSEEN,   /* there was no way to look (a shortage): nobody's to touch */
 };
 
 /* What a directory whose lock somebody holds stands for. */

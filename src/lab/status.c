@@ -162,11 +162,12 @@ static void add_processes(json_t *nodes, json_t *processes)
     json_decref(by_name);
 }
 
-/* What is, into LAB, what it was made as. Takes over IFACES, a list for each node. */
-static void add_status(json_t *lab, const struct roster *roster, json_t *ifaces)
+/* What is, into LAB, what it was made as. Takes over IFACES, a list for each node, and
+ * PROCESSES. */
+static void add_status(json_t *lab, const struct roster *roster, json_t *ifaces, json_t *processes)
 {
     json_t *nodes = json_object_get(lab, "nodes");
-    json_t *peers = map_peers(lab), *processes = ps_list(roster, NULL), *node;
+    json_t *peers = map_peers(lab), *node;
     size_t i;
     json_array_foreach(nodes, i, node)
     {
@@ -188,7 +189,7 @@ int lab_status(const char *name, json_t **ret, struct err *err)
     static const struct look look = {.protocol = NETLINK_ROUTE, .fn = dump_node};
     CLEAN_STATE struct state s = STATE_NONE;
     CLEAN_ROSTER struct roster roster = {0};
-    json_t *lab = NULL, *ifaces = NULL;
+    json_t *lab = NULL, *ifaces = NULL, *processes;
     int r = find_lab(name, &s, err);
     if (!r)
         r = roster_read(&s, &roster, err);
@@ -196,11 +197,14 @@ int lab_status(const char *name, json_t **ret, struct err *err)
         r = list_describe(&s, &roster, &lab, err);
     if (!r)
         r = look_at_nodes(&s, &look, 0, roster.n, &ifaces, err);
+    if (!r)
+        r = ps_list(&roster, NULL, &processes, err);
     if (r) {
+        json_decref(ifaces);
         json_decref(lab);
         return r;
     }
-    add_status(lab, &roster, ifaces);
+    add_status(lab, &roster, ifaces, processes);
     *ret = lab;
     return 0;
 }

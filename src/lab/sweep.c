@@ -31,9 +31,10 @@ enum {
 static int wait_for(const struct state *s, const char *file, struct err *err)
 {
     struct proc_id id;
-    if (state_read_proc(s, file, &id))
-        return 0;
-    CLEAN_FD int pidfd = procs_open(&id);
+    int r = state_read_proc(s, file, &id);
+    CLEAN_FD int pidfd = r ? r : procs_open(&id);
+    if (err_is_shortage(pidfd))
+        return err_sys(err, pidfd, "waiting for the end of lab '%s'", s->name);
     if (pidfd < 0)
         return 0;
     procs_signal(pidfd, SIGKILL);
@@ -55,6 +56,8 @@ int sweep_locked(struct state *s, struct err *err)
     CLEAN_FD int journal = openat(s->dir, STATE_OUTSIDE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (journal >= 0)
         r = outside_undo(s, journal, NULL, err);
+    else if (errno != ENOENT)
+        r = err_sys(err, -errno, "%s/%s/" STATE_OUTSIDE, s->root, s->name);
     if (r)
         return err_context(err, "lab '%s' is dead, but not all is put back", s->name);
     r = state_remove(s);

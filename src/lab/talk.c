@@ -13,6 +13,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
+
 #define PROGRESS_ROOM 32768 /* bytes that may wait; the buffer holds 200 KiB */
 
 int talk_open(int ends[2])
@@ -39,6 +41,14 @@ void talk_failed(int fd, const struct err *err)
 {
     struct talk t = {.kind = TALK_FAILED, .err = *err};
     send(fd, &t, sizeof(t), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void talk_last_words(int fd)
+{
+    static const struct talk t = {
+        .kind = TALK_FAILED,
+        .err = {.code = -ENOMEM, .status = STATUS_FAILED, .text = "out of memory"}};
+    memory_last_words(fd, &t, sizeof(t));
 }
 
 int talk_read(int fd, struct talk *ret)

@@ -25,6 +25,9 @@ void talk_progress(int fd, const char *phase, uint32_t done, uint32_t all);
 void talk_ready(int fd);
 void talk_failed(int fd, const struct err *err);
 
+/* Where memory runs out in this process, that is what failed. */
+void talk_last_words(int fd);
+
 /* Waits for the next one. -EPIPE: there are no more, the other side is gone. */
 int talk_read(int fd, struct talk *ret);
 

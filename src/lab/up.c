@@ -106,31 +106,48 @@ static int create_state(const char *root, const char *name, struct state *ret, s
                    root, name);
 }
 
-static int write_state(const struct state *s, const struct topo *topo, struct err *err)
+/* What others are told of the lab, as texts: the files of its directory. */
+struct texts {
+    char *description, *tests; /* TESTS or NULL */
+    struct str firewalls, links, hosts, resolv;
+};
+
+static void texts_done(struct texts *t)
 {
-    CLEAN_STR struct str hosts = {0};
-    CLEAN_FREE char *description = describe_topo(topo);
-    if (!description)
+    free(t->description);
+    free(t->tests);
+    str_done(&t->firewalls);
+    str_done(&t->links);
+    str_done(&t->hosts);
+    str_done(&t->resolv);
+}
+
+/* Before there is a directory, which nobody would take back were this the end of the process. */
+static int describe(const struct topo *topo, struct texts *ret, struct err *err)
+{
+    ret->description = describe_topo(topo);
+    if (!ret->description)
         return err_set(err, -EINVAL, "describing the lab: a text in it is not UTF-8");
-    CLEAN_STR struct str firewalls = {0};
-    CLEAN_STR struct str links = {0};
-    CLEAN_STR struct str resolv = {0};
-    CLEAN_FREE char *tests = tests_describe(topo);
-    describe_hosts(topo, &hosts);
-    describe_resolv(topo, &resolv);
-    firewall_describe(topo, &firewalls);
-    cables_describe(topo, &links);
-    int r = state_write(s, STATE_DESCRIPTION, description, strlen(description), 0600);
-    if (!r && firewalls.len)
-        r = state_write(s, STATE_FIREWALLS, firewalls.text, firewalls.len, 0600);
+    ret->tests = tests_describe(topo);
+    describe_hosts(topo, &ret->hosts);
+    firewall_describe(topo, &ret->firewalls);
+    cables_describe(topo, &ret->links);
+    return describe_resolv(topo, &ret->resolv, err);
+}
+
+static int write_state(const struct state *s, const struct texts *t, struct err *err)
+{
+    int r = state_write(s, STATE_DESCRIPTION, t->description, strlen(t->description), 0600);
+    if (!r && t->firewalls.len)
+        r = state_write(s, STATE_FIREWALLS, t->firewalls.text, t->firewalls.len, 0600);
     if (!r)
-        r = state_write(s, STATE_LINKS, links.text ? links.text : "", links.len, 0600);
-    if (!r && tests)
-        r = state_write(s, STATE_TESTS, tests, strlen(tests), 0600);
+        r = state_write(s, STATE_LINKS, t->links.text ? t->links.text : "", t->links.len, 0600);
+    if (!r && t->tests)
+        r = state_write(s, STATE_TESTS, t->tests, strlen(t->tests), 0600);
     if (!r)
-        r = state_write(s, STATE_HOSTS, hosts.text, hosts.len, 0644);
+        r = state_write(s, STATE_HOSTS, t->hosts.text, t->hosts.len, 0644);
     if (!r)
-        r = state_write(s, STATE_RESOLV, resolv.text, resolv.len, 0644);
+        r = state_write(s, STATE_RESOLV, t->resolv.text, t->resolv.len, 0644);
     return r ? err_sys(err, r, "writing to %s/%s", s->root, s->name) : 0;
 }
 
@@ -248,9 +265,9 @@ static int start(struct up *u, const struct plan *plan, struct err *err)
     return r;
 }
 
-static int build(struct up *u, const struct plan *plan, struct err *err)
+static int build(struct up *u, const struct plan *plan, const struct texts *texts, struct err *err)
 {
-    if (write_state(&u->state, plan->topo, err) || start(u, plan, err)) {
+    if (write_state(&u->state, texts, err) || start(u, plan, err)) {
         u->failed = true;
         return abandon(u, err);
     }
@@ -302,6 +319,7 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     static const struct lab_up_options none = {0};
     struct up u = {
         .options = options ? options : &none, .state = STATE_NONE, .talk = -1, .signals = -1};
+    CLEANUP(texts_done) struct texts texts = {0};
     struct state_places places;
     char root[PATH_MAX];
     state_places_get(&places);
@@ -320,12 +338,14 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
         return r;
     sweep_all(root);
     r = lent_check(plan->topo, &places, root, u.options->warn, u.options->arg, err);
+    if (!r)
+        r = describe(plan->topo, &texts, err);
     if (r)
         return r;
     take_signals(&u);
     r = create_state(root, plan->topo->name, &u.state, err);
     if (!r)
-        r = build(&u, plan, err);
+        r = build(&u, plan, &texts, err);
     if (!r)
         let_go(&u, ret_tie);
     state_done(&u.state);

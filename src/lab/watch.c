@@ -24,6 +24,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "base/memory.h"
 #include "kernel/procs.h"
 #include "netlink/presence.h"
 
@@ -285,6 +286,7 @@ static _Noreturn void watch_main(const struct watch *w)
         .w = w, .n = w->service->ready.n, .printed = w->printed, .news = -1, .notify = -1};
     struct err err;
     int keep[] = {w->printed, w->program->mnt, w->program->net, w->program->out};
+    memory_last_words(-1, NULL, 0);
     procs_set_title("nslab-watch", "");
     procs_keep_fds(keep, ARRAY_SIZE(keep));
     dup2(w->program->out, STDERR_FILENO);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "model/names.h"
 
 void load_about(struct loader *l, const struct node *node)
@@ -137,8 +138,5 @@ char *topo_schema_text(void)
         schema_describe(&root_table, "urn:nslab:topology:1", "nslab topology, version 1");
     char *text = json_dumps(schema, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
     json_decref(schema);
-    char *line = text ? realloc(text, strlen(text) + 2) : NULL;
-    if (!line)
-        abort();
-    return strcat(line, "\n");
+    return strcat(memory_resize(text, strlen(text) + 2), "\n");
 }

@@ -11,6 +11,8 @@
 
 #include <math.h>
 
+#include "base/memory.h"
+
 #define JITTER 8192 /* NETEM_DIST_SCALE: all of the jitter */
 
 static double normal_below(double x)
@@ -81,9 +83,7 @@ static void (*const fillers[DISTRIBUTION_COUNT])(double *table) = {
 static int16_t *make_table(void (*fill)(double *table))
 {
     double values[NETEM_TABLE_SIZE];
-    int16_t *table = malloc(NETEM_TABLE_SIZE * sizeof(*table));
-    if (!table)
-        abort();
+    int16_t *table = memory_get(NETEM_TABLE_SIZE * sizeof(*table));
     fill(values);
     for (unsigned i = 0; i < NETEM_TABLE_SIZE; i++)
         table[i] = in_range(values[i]);

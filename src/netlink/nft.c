@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "netlink/nft_build.h"
 
 /* Messages are gathered in pages of this size; the one that goes beyond, by OVERRUN at most, is
@@ -39,10 +40,7 @@ static uint32_t number_message(struct nft_batch *b, struct pos pos)
 {
     if (b->n == b->cap) {
         b->cap = b->cap ? 2 * b->cap : 64;
-        struct pos *wider = realloc(b->pos, b->cap * sizeof(*wider));
-        if (!wider)
-            abort();
-        b->pos = wider;
+        b->pos = memory_resize(b->pos, b->cap * sizeof(*b->pos));
     }
     b->pos[b->n] = pos;
     return b->n++;
@@ -66,9 +64,9 @@ void nft_end(struct nft_batch *b)
 
 static void add_table(struct nft_batch *b, const struct firewall *fw)
 {
-    struct nftnl_table *table = nftnl_table_alloc();
+    struct nftnl_table *table = memory_given(nftnl_table_alloc());
     struct nlmsghdr *msg = nft_begin(b, NFT_MSG_NEWTABLE, NLM_F_CREATE, fw->pos);
-    nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table);
+    memory_taken(nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table));
     nftnl_table_set_u32(table, NFTNL_TABLE_FLAGS, 0);
     nftnl_table_nlmsg_build_payload(msg, table);
     nftnl_table_free(table);
@@ -84,12 +82,12 @@ static const char *chain_type(const struct fw_chain *chain)
 
 static void add_chain(struct nft_batch *b, const struct fw_chain *chain)
 {
-    struct nftnl_chain *c = nftnl_chain_alloc();
+    struct nftnl_chain *c = memory_given(nftnl_chain_alloc());
     struct nlmsghdr *msg = nft_begin(b, NFT_MSG_NEWCHAIN, NLM_F_CREATE, chain->pos);
-    nftnl_chain_set_str(c, NFTNL_CHAIN_TABLE, b->table);
-    nftnl_chain_set_str(c, NFTNL_CHAIN_NAME, chain->name);
+    memory_taken(nftnl_chain_set_str(c, NFTNL_CHAIN_TABLE, b->table));
+    memory_taken(nftnl_chain_set_str(c, NFTNL_CHAIN_NAME, chain->name));
     if (chain->base) {
-        nftnl_chain_set_str(c, NFTNL_CHAIN_TYPE, chain_type(chain));
+        memory_taken(nftnl_chain_set_str(c, NFTNL_CHAIN_TYPE, chain_type(chain)));
         nftnl_chain_set_u32(c, NFTNL_CHAIN_HOOKNUM, chain->hook);
         nftnl_chain_set_s32(c, NFTNL_CHAIN_PRIO, chain->priority);
     }
@@ -132,7 +130,7 @@ static size_t make_room(int fd)
 static int send_batch(struct nft_batch *b)
 {
     int parts = nftnl_batch_iovec_len(b->batch);
-    CLEAN_FREE struct iovec *iov = calloc((size_t)parts, sizeof(*iov));
+    CLEAN_FREE struct iovec *iov = memory_zeroed((size_t)parts, sizeof(*iov));
     struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
     struct msghdr msg = {.msg_name = &kernel,
                          .msg_namelen = sizeof(kernel),
@@ -207,9 +205,7 @@ static void begin_transaction(struct nft_batch *b)
 {
     b->first = b->n;
     b->bytes = 0;
-    b->batch = nftnl_batch_alloc(PAGE, OVERRUN);
-    if (!b->batch)
-        abort();
+    b->batch = memory_given(nftnl_batch_alloc(PAGE, OVERRUN));
     nftnl_batch_begin(nftnl_batch_buffer(b->batch), number_message(b, (struct pos){0}));
     nftnl_batch_update(b->batch);
 }
@@ -255,9 +251,9 @@ static void fill(struct nft_batch *b, const struct firewall *fw)
 static void delete_table(struct nft_batch *b, const struct firewall *fw)
 {
     (void)fw;
-    struct nftnl_table *table = nftnl_table_alloc();
+    struct nftnl_table *table = memory_given(nftnl_table_alloc());
     struct nlmsghdr *msg = nft_begin(b, NFT_MSG_DELTABLE, 0, (struct pos){0});
-    nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table);
+    memory_taken(nftnl_table_set_str(table, NFTNL_TABLE_NAME, b->table));
     nftnl_table_nlmsg_build_payload(msg, table);
     nftnl_table_free(table);
     nft_end(b);

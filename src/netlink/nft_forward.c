@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/vec.h"
 #include "netlink/nft.h"
 
@@ -52,7 +53,7 @@ static bool is_forward(const struct nftnl_chain *c, uint32_t family)
 static int take_chain(void *arg, const struct nlmsghdr *msg)
 {
     struct look *look = arg;
-    struct nftnl_chain *c = nftnl_chain_alloc();
+    struct nftnl_chain *c = memory_given(nftnl_chain_alloc());
     if (!c)
         return -ENOMEM;
     if (nftnl_chain_nlmsg_parse(msg, c) == 0) {
@@ -123,7 +124,7 @@ static int take_rule(void *arg, const struct nlmsghdr *msg)
 {
     struct look *look = arg;
     struct rule rule = {.allowed = look->allowed};
-    struct nftnl_rule *r = nftnl_rule_alloc();
+    struct nftnl_rule *r = memory_given(nftnl_rule_alloc());
     if (!r)
         return -ENOMEM;
     struct chain *chain = nftnl_rule_nlmsg_parse(msg, r) ? NULL : find_chain(look, r);

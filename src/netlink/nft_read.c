@@ -11,6 +11,7 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "netlink/nft.h"
 #include "netlink/nft_build.h"
 #include "plan/nft_words.h"
@@ -53,7 +54,7 @@ static int take_rule(void *arg, const struct nlmsghdr *msg)
 {
     const struct counting *counting = arg;
     struct nft_count count = {.id = UINT32_MAX};
-    struct nftnl_rule *rule = nftnl_rule_alloc();
+    struct nftnl_rule *rule = memory_given(nftnl_rule_alloc());
     uint32_t len;
     if (!rule)
         return -ENOMEM;
@@ -108,7 +109,7 @@ static int take_element(struct nftnl_set_elem *e, void *arg)
 
 static int take_elements(void *arg, const struct nlmsghdr *msg)
 {
-    struct nftnl_set *set = nftnl_set_alloc();
+    struct nftnl_set *set = memory_given(nftnl_set_alloc());
     if (!set)
         return -ENOMEM;
     if (nftnl_set_elems_nlmsg_parse(msg, set) == 0)

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "netlink/nft.h"
 #include "netlink/nft_build.h"
 
@@ -35,9 +36,7 @@ struct maker {
 
 static struct nftnl_expr *add(struct maker *m, const char *name)
 {
-    struct nftnl_expr *e = nftnl_expr_alloc(name);
-    if (!e)
-        abort();
+    struct nftnl_expr *e = memory_given(nftnl_expr_alloc(name));
     nftnl_rule_add_expr(m->out, e);
     return e;
 }
@@ -74,7 +73,7 @@ static void compare(struct maker *m, uint32_t op, const void *data, uint32_t len
     struct nftnl_expr *e = add(m, "cmp");
     nftnl_expr_set_u32(e, NFTNL_EXPR_CMP_SREG, REG);
     nftnl_expr_set_u32(e, NFTNL_EXPR_CMP_OP, op);
-    nftnl_expr_set(e, NFTNL_EXPR_CMP_DATA, data, len);
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_CMP_DATA, data, len));
 }
 
 static void mask(struct maker *m, const void *bits, uint32_t len)
@@ -85,8 +84,8 @@ static void mask(struct maker *m, const void *bits, uint32_t len)
     nftnl_expr_set_u32(e, NFTNL_EXPR_BITWISE_DREG, REG);
     nftnl_expr_set_u32(e, NFTNL_EXPR_BITWISE_OP, NFT_BITWISE_BOOL);
     nftnl_expr_set_u32(e, NFTNL_EXPR_BITWISE_LEN, len);
-    nftnl_expr_set(e, NFTNL_EXPR_BITWISE_MASK, bits, len);
-    nftnl_expr_set(e, NFTNL_EXPR_BITWISE_XOR, zero, len);
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_BITWISE_MASK, bits, len));
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_BITWISE_XOR, zero, len));
 }
 
 static void to_network_order(struct maker *m, uint32_t len)
@@ -103,7 +102,7 @@ static void look_up(struct maker *m, const char *set, uint32_t id, bool negate)
 {
     struct nftnl_expr *e = add(m, "lookup");
     nftnl_expr_set_u32(e, NFTNL_EXPR_LOOKUP_SREG, REG);
-    nftnl_expr_set_str(e, NFTNL_EXPR_LOOKUP_SET, set);
+    memory_taken(nftnl_expr_set_str(e, NFTNL_EXPR_LOOKUP_SET, set));
     if (id)
         nftnl_expr_set_u32(e, NFTNL_EXPR_LOOKUP_SET_ID, id);
     if (negate)
@@ -114,7 +113,7 @@ static void load_immediate(struct maker *m, uint32_t reg, const void *data, uint
 {
     struct nftnl_expr *e = add(m, "immediate");
     nftnl_expr_set_u32(e, NFTNL_EXPR_IMM_DREG, reg);
-    nftnl_expr_set(e, NFTNL_EXPR_IMM_DATA, data, len);
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_IMM_DATA, data, len));
 }
 
 static void decide(struct maker *m, int verdict, const char *chain)
@@ -123,7 +122,7 @@ static void decide(struct maker *m, int verdict, const char *chain)
     nftnl_expr_set_u32(e, NFTNL_EXPR_IMM_DREG, NFT_REG_VERDICT);
     nftnl_expr_set_u32(e, NFTNL_EXPR_IMM_VERDICT, (uint32_t)verdict);
     if (chain)
-        nftnl_expr_set_str(e, NFTNL_EXPR_IMM_CHAIN, chain);
+        memory_taken(nftnl_expr_set_str(e, NFTNL_EXPR_IMM_CHAIN, chain));
 }
 
 /* --- What a field stands on ------------------------------------------------------------------ */
@@ -271,8 +270,8 @@ static void match_range(struct maker *m, const struct fw_match *match, const str
     struct nftnl_expr *e = add(m, "range");
     nftnl_expr_set_u32(e, NFTNL_EXPR_RANGE_SREG, REG);
     nftnl_expr_set_u32(e, NFTNL_EXPR_RANGE_OP, NFT_RANGE_NEQ);
-    nftnl_expr_set(e, NFTNL_EXPR_RANGE_FROM_DATA, first.v, first.len);
-    nftnl_expr_set(e, NFTNL_EXPR_RANGE_TO_DATA, last.v, last.len);
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_RANGE_FROM_DATA, first.v, first.len));
+    memory_taken(nftnl_expr_set(e, NFTNL_EXPR_RANGE_TO_DATA, last.v, last.len));
 }
 
 /* A prefix of whole bytes is a shorter address; of an interface's name, a shorter name. */
@@ -394,7 +393,7 @@ static void add_log(struct maker *m, const char *prefix)
     struct nftnl_expr *e = prefix ? add(m, "log") : NULL;
     if (!e)
         return;
-    nftnl_expr_set_str(e, NFTNL_EXPR_LOG_PREFIX, prefix);
+    memory_taken(nftnl_expr_set_str(e, NFTNL_EXPR_LOG_PREFIX, prefix));
     nftnl_expr_set_u16(e, NFTNL_EXPR_LOG_GROUP, FW_LOG_GROUP);
 }
 
@@ -476,7 +475,7 @@ static void add_to_set(struct maker *m, const struct fw_action *action)
     struct nftnl_expr *e = add(m, "dynset");
     nftnl_expr_set_u32(e, NFTNL_EXPR_DYNSET_SREG_KEY, REG);
     nftnl_expr_set_u32(e, NFTNL_EXPR_DYNSET_OP, NFT_DYNSET_OP_ADD);
-    nftnl_expr_set_str(e, NFTNL_EXPR_DYNSET_SET_NAME, action->set->name);
+    memory_taken(nftnl_expr_set_str(e, NFTNL_EXPR_DYNSET_SET_NAME, action->set->name));
 }
 
 static void add_verdict(struct maker *m, const struct fw_action *action)
@@ -532,19 +531,19 @@ static void add_action(struct maker *m, const struct fw_action *action)
 
 static void put_userdata(struct nftnl_rule *rule, const struct fw_rule *in)
 {
-    struct nftnl_udata_buf *buf = nftnl_udata_buf_alloc(NFT_USERDATA_MAXLEN);
+    struct nftnl_udata_buf *buf = memory_given(nftnl_udata_buf_alloc(NFT_USERDATA_MAXLEN));
     nftnl_udata_put_strz(buf, NFTNL_UDATA_RULE_COMMENT, in->place);
     nftnl_udata_put_u32(buf, NFT_UDATA_RULE_ID, in->id);
-    nftnl_rule_set_data(rule, NFTNL_RULE_USERDATA, nftnl_udata_buf_data(buf),
-                        nftnl_udata_buf_len(buf));
+    memory_taken(nftnl_rule_set_data(rule, NFTNL_RULE_USERDATA, nftnl_udata_buf_data(buf),
+                                     nftnl_udata_buf_len(buf)));
     nftnl_udata_buf_free(buf);
 }
 
 void nft_add_rule(struct nft_batch *b, const struct fw_chain *chain, const struct fw_rule *rule)
 {
-    struct maker m = {.b = b, .rule = rule, .out = nftnl_rule_alloc()};
-    nftnl_rule_set_str(m.out, NFTNL_RULE_TABLE, b->table);
-    nftnl_rule_set_str(m.out, NFTNL_RULE_CHAIN, chain->name);
+    struct maker m = {.b = b, .rule = rule, .out = memory_given(nftnl_rule_alloc())};
+    memory_taken(nftnl_rule_set_str(m.out, NFTNL_RULE_TABLE, b->table));
+    memory_taken(nftnl_rule_set_str(m.out, NFTNL_RULE_CHAIN, chain->name));
     if (rule->say_family)
         test_family(&m);
     VEC_EACH (const struct fw_match, it, &rule->matches)

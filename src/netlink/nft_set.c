@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "netlink/nft_build.h"
 
 /* How nft calls a type (enum datatypes in its include/datatype.h); kept by the kernel for `nft
@@ -95,8 +96,8 @@ bool nft_has_interval(const struct fw_value *values, uint32_t n)
 static struct nftnl_set_elem *add_element(struct nftnl_set *s, const struct nft_bytes *key,
                                           uint32_t flags)
 {
-    struct nftnl_set_elem *e = nftnl_set_elem_alloc();
-    nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY, key->v, key->len);
+    struct nftnl_set_elem *e = memory_given(nftnl_set_elem_alloc());
+    memory_taken(nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY, key->v, key->len));
     if (flags)
         nftnl_set_elem_set_u32(e, NFTNL_SET_ELEM_FLAGS, flags);
     nftnl_set_elem_add(s, e);
@@ -116,10 +117,10 @@ static bool next(struct nft_bytes *key)
 /* So that nft lists the last value there is as a value, not as a range. */
 static void mark_open(struct nftnl_set_elem *e)
 {
-    struct nftnl_udata_buf *buf = nftnl_udata_buf_alloc(64);
+    struct nftnl_udata_buf *buf = memory_given(nftnl_udata_buf_alloc(64));
     nftnl_udata_put_u32(buf, UDATA_ELEMENT_FLAGS, ELEMENT_OPEN);
-    nftnl_set_elem_set(e, NFTNL_SET_ELEM_USERDATA, nftnl_udata_buf_data(buf),
-                       nftnl_udata_buf_len(buf));
+    memory_taken(nftnl_set_elem_set(e, NFTNL_SET_ELEM_USERDATA, nftnl_udata_buf_data(buf),
+                                    nftnl_udata_buf_len(buf)));
     nftnl_udata_buf_free(buf);
 }
 
@@ -152,8 +153,8 @@ static void add_intervals(struct nftnl_set *s, struct interval *intervals, uint3
 /* The elements of S in one message or, as an attribute holds 64 KiB, several. */
 static void send_elements(struct nft_batch *b, struct nftnl_set *s, struct pos pos, bool named)
 {
-    struct nftnl_set_elems_iter *iter = nftnl_set_elems_iter_create(s);
-    int more = iter != NULL;
+    struct nftnl_set_elems_iter *iter = memory_given(nftnl_set_elems_iter_create(s));
+    int more = 1;
     while (more > 0) {
         struct nlmsghdr *msg = nft_begin(b, NFT_MSG_NEWSETELEM, NLM_F_CREATE, pos);
         more = nftnl_set_elems_nlmsg_build_payload_iter(msg, iter);
@@ -168,10 +169,10 @@ static void send_elements(struct nft_batch *b, struct nftnl_set *s, struct pos p
 
 static struct nftnl_set *new_set(struct nft_batch *b, const char *name, uint32_t flags)
 {
-    struct nftnl_set *s = nftnl_set_alloc();
+    struct nftnl_set *s = memory_given(nftnl_set_alloc());
     nftnl_set_set_u32(s, NFTNL_SET_FAMILY, NFPROTO_INET);
-    nftnl_set_set_str(s, NFTNL_SET_TABLE, b->table);
-    nftnl_set_set_str(s, NFTNL_SET_NAME, name);
+    memory_taken(nftnl_set_set_str(s, NFTNL_SET_TABLE, b->table));
+    memory_taken(nftnl_set_set_str(s, NFTNL_SET_NAME, name));
     nftnl_set_set_u32(s, NFTNL_SET_FLAGS, flags);
     nftnl_set_set_u32(s, NFTNL_SET_ID, ++b->set_id);
     return s;
@@ -186,11 +187,12 @@ static void send_set(struct nft_batch *b, struct nftnl_set *s, struct pos pos)
 /* What `nft list` needs to show the keys as they were written. */
 static void put_userdata(struct nftnl_set *s, enum byteorder order, bool merge)
 {
-    struct nftnl_udata_buf *buf = nftnl_udata_buf_alloc(64);
+    struct nftnl_udata_buf *buf = memory_given(nftnl_udata_buf_alloc(64));
     nftnl_udata_put_u32(buf, UDATA_KEY_ORDER, order);
     if (merge)
         nftnl_udata_put_u32(buf, UDATA_MERGE, 1);
-    nftnl_set_set_data(s, NFTNL_SET_USERDATA, nftnl_udata_buf_data(buf), nftnl_udata_buf_len(buf));
+    memory_taken(nftnl_set_set_data(s, NFTNL_SET_USERDATA, nftnl_udata_buf_data(buf),
+                                    nftnl_udata_buf_len(buf)));
     nftnl_udata_buf_free(buf);
 }
 
@@ -204,8 +206,8 @@ static enum byteorder order_of(enum fw_type type)
 static void put_values(struct nftnl_set *s, const struct fw_match *match, int family, bool interval)
 {
     uint32_t n = match->values.n;
-    struct interval *intervals = calloc(n + 1, sizeof(*intervals));
-    for (uint32_t i = 0; intervals && i < n; i++) {
+    struct interval *intervals = memory_zeroed(n, sizeof(*intervals));
+    for (uint32_t i = 0; i < n; i++) {
         const struct fw_value *v = &match->values.v[i];
         intervals[i].first = nft_encode(match->type, family, &v->first, interval);
         intervals[i].last = nft_encode(match->type, family, &v->last, interval);
@@ -255,17 +257,17 @@ static void put_tuple(struct nftnl_set *s, const struct fw_set *set, const struc
         memcpy(last + len, high.v, high.len);
         len += (low.len + 3) & ~3u;
     }
-    struct nftnl_set_elem *e = nftnl_set_elem_alloc();
-    nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY, first, len);
+    struct nftnl_set_elem *e = memory_given(nftnl_set_elem_alloc());
+    memory_taken(nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY, first, len));
     if (set->interval)
-        nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY_END, last, len);
+        memory_taken(nftnl_set_elem_set(e, NFTNL_SET_ELEM_KEY_END, last, len));
     nftnl_set_elem_add(s, e);
 }
 
 static void put_elements(struct nftnl_set *s, const struct fw_set *set)
 {
-    struct interval *intervals = calloc(set->elements.n + 1, sizeof(*intervals));
-    for (uint32_t i = 0; intervals && i < set->elements.n; i++) {
+    struct interval *intervals = memory_zeroed(set->elements.n, sizeof(*intervals));
+    for (uint32_t i = 0; i < set->elements.n; i++) {
         const struct fw_value *parts = set->elements.v[i].parts;
         if (set->n_types > 1) {
             put_tuple(s, set, parts);
@@ -293,7 +295,7 @@ static void put_key(struct nftnl_set *s, const struct fw_set *set)
     nftnl_set_set_u32(s, NFTNL_SET_KEY_TYPE, type);
     nftnl_set_set_u32(s, NFTNL_SET_KEY_LEN, len);
     if (set->interval && set->n_types > 1)
-        nftnl_set_set_data(s, NFTNL_SET_DESC_CONCAT, lengths, set->n_types);
+        memory_taken(nftnl_set_set_data(s, NFTNL_SET_DESC_CONCAT, lengths, set->n_types));
     put_userdata(s, set->n_types > 1 ? NO_ORDER : order_of(set->types[0]), false);
 }
 
