@@ -194,7 +194,7 @@ int outside_commit_numbers(struct outside *o)
 int outside_lock(const char *root)
 {
     struct deadline end = deadline_in(LOCK_MS);
-    CLEAN_FD int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    CLEAN_FD int fd = open(root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && deadline_left(&end))
         procs_sleep_ms(1);
     return TAKE_FD(fd);

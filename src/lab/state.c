@@ -12,6 +12,9 @@
  *      being built or is on its way out, never as one that runs.
  *   4. A free lock does not mean dead. Descriptors of a killed keeper are closed before its
  *      programs are gone; sweep.c waits for it.
+ *   5. What is read here is acted on: processes are killed, changes put back. So it is believed
+ *      where the root and the lab's directory are this user's and nobody else can write to them,
+ *      and nowhere else. It is the open one that is looked at, and no link in it is followed.
  *
  * The system's place is for those who have the capabilities, whatever their number is; everybody
  * else gets a directory that nobody else can write.
@@ -26,6 +29,8 @@
 
 #include "kernel/creds.h"
 #include "model/names.h"
+
+#define DIRECTORY (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
 enum { WRITING = 022, PRIVATE = 077 }; /* rights of others */
 
@@ -149,16 +154,22 @@ void state_done(struct state *s)
     fd_close(&s->lock);
 }
 
-/* The directory that labs are kept in: ours, no link, for nobody else to write to. Another user may
- * have put something in its place since it was chosen (/tmp/nslab-UID), so it is the open one that
- * is looked at. */
-static int open_root(const char *root)
+/* NAME in DIR, if it is a directory of ours, no link, for nobody else to write to. Another user may
+ * have put something in its place since it was chosen (/tmp/nslab-UID), or have led us here
+ * (state_each_elsewhere). */
+static int open_ours(int dir, const char *name)
 {
     struct stat st;
-    CLEAN_FD int fd = open(root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    CLEAN_FD int fd = openat(dir, name, DIRECTORY);
     if (fd < 0 || fstat(fd, &st))
         return -errno;
     return st.st_uid == geteuid() && !(st.st_mode & WRITING) ? TAKE_FD(fd) : -EPERM;
+}
+
+/* The directory that labs are kept in. */
+static int open_root(const char *root)
+{
+    return open_ours(AT_FDCWD, root);
 }
 
 int state_open(const char *root, const char *name, struct state *ret)
@@ -170,9 +181,9 @@ int state_open(const char *root, const char *name, struct state *ret)
     CLEAN_FD int fd = open_root(root);
     if (fd < 0)
         return fd;
-    s.dir = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    s.dir = open_ours(fd, name);
     if (s.dir < 0)
-        return -errno;
+        return s.dir;
     memccpy(s.root, root, '\0', sizeof(s.root));
     memccpy(s.name, name, '\0', sizeof(s.name));
     *ret = s;
@@ -201,6 +212,11 @@ static int make_once(const char *root, const char *name, const char *path, struc
         r = state_open(root, name, ret);
     if (r == -ENOTDIR || r == -ELOOP)
         return err_set(err, r, "%s is no directory, and so no lab's. Remove it.", path);
+    if (r == -EPERM)
+        return err_lacking(err, r,
+                           "%s, where the lab would be kept, is another user's, or open for others "
+                           "to write to.\nRemove it.",
+                           path);
     if (r == -EROFS)
         return err_lacking(err, r,
                            "%s cannot be made: the file system is mounted read-only.\n"
@@ -264,7 +280,7 @@ bool state_is_new(const struct state *s)
 /* The folder of that name and the files in it, if it is there. */
 static void remove_folder(const struct state *s, const char *name)
 {
-    CLEAN_FD int fd = openat(s->dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    CLEAN_FD int fd = openat(s->dir, name, DIRECTORY);
     DIR *listing = fd < 0 ? NULL : open_listing(fd);
     if (!listing)
         return;
@@ -309,7 +325,8 @@ int state_write(const struct state *s, const char *file, const char *text, size_
 {
     char made[64];
     snprintf(made, sizeof(made), ".%s", file);
-    CLEAN_FD int fd = openat(s->dir, made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    CLEAN_FD int fd =
+        openat(s->dir, made, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
     if (fd < 0 || fchmod(fd, mode))
         return -errno;
     int r = fd_write_all(fd, text, len);
@@ -420,7 +437,7 @@ struct elsewhere {
     void *arg;
 };
 
-/* PATH is ".../ROOT/NAME/lock", the link of a keeper's descriptor. */
+/* PATH is ".../ROOT/NAME/lock", the link of a keeper's descriptor, or of one that poses as one. */
 static int look_at_lock(const struct elsewhere *where, char *path)
 {
     CLEAN_STATE struct state s = STATE_NONE;
@@ -442,11 +459,13 @@ static int look_at_process(void *arg, pid_t pid)
 {
     const struct elsewhere *where = arg;
     char fds[32], link[PATH_MAX];
-    struct stat st;
+    uid_t uid;
+    /* not the folder's owner, as that is root where a process of whoever may not be looked into */
+    int r = procs_user(pid, &uid);
+    if (r || uid != geteuid())
+        return err_is_shortage(r) ? r : 0;
     snprintf(fds, sizeof(fds), "/proc/%d/fd", (int)pid);
-    if (stat(fds, &st) || st.st_uid != geteuid())
-        return 0;
-    int r = procs_is_named(pid, KEEPER_NAME);
+    r = procs_is_named(pid, KEEPER_NAME);
     DIR *listing = r > 0 ? opendir(fds) : NULL;
     if (r > 0 && !listing)
         r = -errno;

@@ -249,8 +249,8 @@ static int abandon(struct up *u, struct err *err)
 static int start(struct up *u, const struct plan *plan, struct err *err)
 {
     int ends[2];
-    CLEAN_FD int log =
-        openat(u->state.dir, STATE_LOG, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    CLEAN_FD int log = openat(u->state.dir, STATE_LOG,
+                              O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (log < 0 || talk_open(ends))
         return err_sys(err, -errno, "starting the lab");
     struct launch l = {.plan = plan,

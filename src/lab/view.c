@@ -35,8 +35,9 @@ struct replaced {
 static int open_replaced(const struct state *s, struct replaced *replaced, struct err *err)
 {
     char from[PATH_MAX + 64];
+    /* by its path: what S->dir leads to is in the mount namespace of who opened that */
     snprintf(from, sizeof(from), "%s/%s/%s", s->root, s->name, replaced->file);
-    replaced->fd = open(from, O_PATH | O_CLOEXEC);
+    replaced->fd = open(from, O_PATH | O_NOFOLLOW | O_CLOEXEC);
     return replaced->fd < 0 ? err_sys(err, -errno, "%s", from) : 0;
 }
 
