@@ -416,6 +416,19 @@ def test_completion_in_bash(plain, files):
     assert "--every" in complete(plain, "nslab", "link", "flap", "--")
 
 
+def test_completion_never_runs_names(plain, tmp_path):
+    """Names of a lab may hold what a shell obeys: it is neither run nor put onto the line unquoted."""
+    fake = tmp_path / "nslab"
+    fake.write_text("#!/bin/sh\ncat <<'END'\nh1:$(>pwned)-h2:`>pwned`\nh1:a;b-h2:*\nplain\nEND\n")
+    fake.chmod(0o755)
+    quoted = {r"h1:\$\(\>pwned\)-h2:\`\>pwned\`", r"h1:a\;b-h2:\*"}
+    for words in ("link", "down"), ("exec",), ("logs",), ("down",), ("service", "stop"):
+        said = complete(plain, str(fake), *words, "", cwd=tmp_path)
+        assert said - {"nslab"} == quoted | {"plain"}, words
+    assert complete(plain, str(fake), "exec", "plain,p", cwd=tmp_path) == {"plain,plain"}
+    assert [p.name for p in tmp_path.iterdir()] == ["nslab"]
+
+
 # --- shape -----------------------------------------------------------------------------------
 
 
