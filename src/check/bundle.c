@@ -4,6 +4,9 @@
 /*
  * What a lab looks like where a test failed, as files for a person who was not there. The best
  * witnesses are the tools that people know, run in the nodes; our own readers tell of all the lab.
+ *
+ * The folder may lie where others write, too (/tmp): a link that another user has put in the way
+ * leads nowhere.
  */
 #include "check/bundle.h"
 
@@ -43,23 +46,59 @@ struct bundle {
     struct err *err;
 };
 
-/* Makes PATH with all folders above it. */
-static int make_folders(const char *path, struct err *err)
+/* The folder NAME of DIR, made where it is missing: its descriptor. Root's links and our own are
+ * followed, and nobody else's. *RET_MADE: it is new. */
+static int open_or_make(int dir, const char *name, bool *ret_made)
+{
+    struct stat st;
+    int why = mkdirat(dir, name, 0755) ? -errno : 0;
+    *ret_made = !why;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW))
+        return why ? why : -errno;
+    bool link = S_ISLNK(st.st_mode);
+    if (link && st.st_uid && st.st_uid != geteuid())
+        return -ELOOP;
+    int fd = openat(dir, name, O_PATH | O_DIRECTORY | O_CLOEXEC | (link ? 0 : O_NOFOLLOW));
+    return fd < 0 ? -errno : fd;
+}
+
+/* An old folder that another user can write to may have links in it. */
+static bool is_ours(int fd)
+{
+    struct stat st;
+    return !fstat(fd, &st) && st.st_uid == geteuid() && !(st.st_mode & 002);
+}
+
+/* PATH, made with all folders above it where they are missing. */
+static int make_folders(const char *path, int *ret, struct err *err)
 {
     CLEAN_FREE char *copy = memory_text(path);
-    for (char *slash = copy + 1; (slash = strchr(slash, '/')); slash++) {
-        *slash = '\0';
-        mkdir(copy, 0755);
-        *slash = '/';
+    CLEAN_FD int at = open(*path == '/' ? "/" : ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    bool made = false;
+    for (char *rest = copy, *name; at >= 0 && (name = strsep(&rest, "/"));) {
+        int next = *name ? open_or_make(at, name, &made) : -1;
+        if (!*name)
+            continue;
+        fd_close(&at);
+        if (next < 0)
+            return err_sys(err, next, "making the folder %s", path);
+        at = next;
     }
-    if (mkdir(path, 0755) && errno != EEXIST)
+    if (at < 0)
         return err_sys(err, -errno, "making the folder %s", path);
+    if (!made && !is_ours(at))
+        return err_lacking(err, -EPERM,
+                           "the folder %s is there already, and another user's or for all to write "
+                           "to",
+                           path);
+    *ret = TAKE_FD(at);
     return 0;
 }
 
 static int write_text(int folder, const char *name, const char *text, size_t len, struct err *err)
 {
-    CLEAN_FD int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    CLEAN_FD int fd =
+        openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
     int r = fd < 0 ? -errno : fd_write_all(fd, text, len);
     return r ? err_sys(err, r, "writing %s", name) : 0;
 }
@@ -73,7 +112,7 @@ static int write_json(const struct bundle *b, const char *name, const json_t *js
 static int make_folder(const struct bundle *b, const char *name, int *ret)
 {
     mkdirat(b->folder, name, 0755);
-    *ret = openat(b->folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *ret = openat(b->folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     return *ret < 0 ? err_sys(b->err, -errno, "making the folder %s", name) : 0;
 }
 
@@ -239,12 +278,10 @@ static int write_logs(const struct bundle *b)
 int bundle_write(const char *name, const struct roster *roster, const json_t *results,
                  const char *folder, struct err *err)
 {
-    int r = make_folders(folder, err);
+    CLEAN_FD int fd = -1;
+    int r = make_folders(folder, &fd, err);
     if (r)
         return r;
-    CLEAN_FD int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return err_sys(err, -errno, "opening the folder %s", folder);
     const struct bundle b = {.lab = name, .folder = fd, .err = err};
     r = write_stories(&b, results);
     if (!r)
