@@ -13,6 +13,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -68,6 +69,9 @@ static int become_user(const struct passwd *user, struct err *err)
 {
     if (!user || (user->pw_uid == geteuid() && user->pw_gid == getegid()))
         return 0;
+    /* those of a keeper that is root by these alone, as no change of user takes them then */
+    prctl(PR_SET_KEEPCAPS, 0);
+    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     if (!initgroups(user->pw_name, user->pw_gid) &&
         !setresgid(user->pw_gid, user->pw_gid, user->pw_gid) &&
         !setresuid(user->pw_uid, user->pw_uid, user->pw_uid))

@@ -71,6 +71,7 @@ static void add_slirp4netns(struct words *w, const struct uplink *uplink, const 
     if (uplink->iface->mtu)
         add_option(w, "--mtu", arena_printf(w->arena, "%u", uplink->iface->mtu));
     add_option(w, "--netns-type", "path");
+    add(w, "--"); /* an interface's name may begin with a dash */
     add_option(w, netns, uplink->iface->name);
 }
 
