@@ -3,7 +3,8 @@
 
 /*
  * How the command line speaks: errors to stderr behind "nslab: ", results to stdout, colour on a
- * terminal only.
+ * terminal only. What labs, their programs and files say may hold anything, also codes that a
+ * terminal obeys: none of them gets into a text for people.
  */
 #include "cli.h"
 
@@ -38,14 +39,40 @@ void clean_fd(int *fd)
     *fd = -1;
 }
 
+void blank_controls(char *text)
+{
+    for (unsigned char *p = (unsigned char *)text; *p; p++) {
+        if ((*p < ' ' && *p != '\n' && *p != '\t') || *p == 0x7f)
+            *p = '?';
+        else if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) /* U+0080 to U+009F */
+            p[0] = p[1] = '?';
+    }
+}
+
+json_t *without_controls(const json_t *object)
+{
+    json_t *copy = json_object(), *value;
+    const char *key;
+    json_object_foreach((json_t *)object, key, value)
+    {
+        CLEAN_TEXT char *text = json_is_string(value) ? strdup(json_string_value(value)) : NULL;
+        if (text)
+            blank_controls(text);
+        json_object_set_new(copy, key, text ? json_string(text) : json_incref(value));
+    }
+    return copy;
+}
+
 int fail(int status, const char *fmt, ...)
 {
+    CLEAN_TEXT char *text = NULL;
     va_list ap;
     va_start(ap, fmt);
-    fputs("nslab: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
+    if (vasprintf(&text, fmt, ap) < 0)
+        abort();
     va_end(ap);
+    blank_controls(text);
+    fprintf(stderr, "nslab: %s\n", text);
     return status;
 }
 
@@ -67,7 +94,11 @@ int fail_error(int status, const char *file, const struct nslab_error *error)
     size_t len = file ? strlen(file) : 0;
     bool placed = file && !strncmp(error->text, file, len) && error->text[len] == ':' &&
                   isdigit((unsigned char)error->text[len + 1]);
-    fprintf(stderr, "%s%s\n", placed ? "" : "nslab: ", error->text);
+    CLEAN_TEXT char *text = strdup(error->text);
+    if (!text)
+        abort();
+    blank_controls(text);
+    fprintf(stderr, "%s%s\n", placed ? "" : "nslab: ", text);
     if (status == NSLAB_LACKING && !strstr(error->text, "nslab doctor"))
         fputs("nslab: 'nslab doctor' says what this machine can do, and how to mend it\n", stderr);
     return status;

@@ -25,6 +25,11 @@ void clean_json(json_t **json);
 void clean_topology(nslab_topology **topology);
 void clean_fd(int *fd);
 
+/* Makes a question mark of each control character but new lines and tabs, in place; the same for
+ * all texts of OBJECT, in a copy. */
+void blank_controls(char *text);
+json_t *without_controls(const json_t *object);
+
 /* "nslab: …" on stderr; gives STATUS, so that a command can end in `return fail(…)`. */
 __attribute__((format(printf, 2, 3))) int fail(int status, const char *fmt, ...);
 

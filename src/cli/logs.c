@@ -4,11 +4,13 @@
 /*
  * nslab logs: what the nodes of a lab log: what programs print and what becomes of them, and the
  * packets that a firewall's `log` writes down. Of several logs entries are shown by their time.
+ * A terminal gets what they hold without what it would obey, a file or a program all of it.
  */
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "args.h"
 #include "cli.h"
@@ -33,6 +35,7 @@ struct view {
     struct source *sources;
     size_t n;
     int width; /* of the longest name; 0: names are not shown */
+    bool terminal;
 };
 
 /* --- Which there are ------------------------------------------------------------------------- */
@@ -163,14 +166,16 @@ static void print_entry(const struct view *v, const struct source *source)
     }
     if (v->width)
         printf("%-*s | ", v->width, source->name);
-    if (json_object_get(source->entry, "line"))
-        puts(get_text(source->entry, "line"));
-    else if (json_object_get(source->entry, "event"))
-        print_event(source->entry);
-    else if (json_object_get(source->entry, "why"))
-        print_unwritten(source->entry);
+    CLEAN_JSON json_t *entry =
+        v->terminal ? without_controls(source->entry) : json_incref(source->entry);
+    if (json_object_get(entry, "line"))
+        puts(get_text(entry, "line"));
+    else if (json_object_get(entry, "event"))
+        print_event(entry);
+    else if (json_object_get(entry, "why"))
+        print_unwritten(entry);
     else
-        print_logged(source->entry);
+        print_logged(entry);
 }
 
 /* --- Some of them ------------------------------------------------------------------------------
@@ -294,7 +299,8 @@ static void close_sources(const struct view *v)
 
 static int show_logs(const struct args *args, const char *lab, const json_t *names)
 {
-    struct view v = {.args = args, .n = json_array_size(names)};
+    struct view v = {
+        .args = args, .n = json_array_size(names), .terminal = isatty(STDOUT_FILENO)};
     int status = NSLAB_OK;
     v.sources = given(calloc(v.n + 1, sizeof(*v.sources)));
     for (size_t i = 0; i < v.n && !status; i++) {

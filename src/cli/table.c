@@ -2,8 +2,8 @@
 // Copyright (C) the nslab authors
 
 /*
- * Tables for people. Whatever comes from a lab (a program's arguments, a description) may hold
- * anything, also codes that a terminal obeys: none of them gets through here.
+ * Tables for people. A cell is one line, whatever comes from a lab (a program's arguments, a
+ * description).
  */
 #include "table.h"
 
@@ -66,8 +66,9 @@ void table_add(struct table *table, const char *fmt, ...)
     if (vasprintf(&cell->text, fmt, ap) < 0)
         out_of_memory();
     va_end(ap);
+    blank_controls(cell->text);
     for (char *c = cell->text; *c; c++) {
-        if ((unsigned char)*c < ' ' || *c == '\177')
+        if (*c == '\n' || *c == '\t')
             *c = '?';
     }
 }

@@ -53,9 +53,10 @@ static void text_suite(struct report *r, const struct suite *suite)
         fprintf(r->out, "%s%s%s\n", bold(r->colour), suite->file, plain(r->colour));
 }
 
-static void text_result(struct report *r, const struct suite *suite, const json_t *result)
+static void text_result(struct report *r, const struct suite *suite, const json_t *said)
 {
     (void)suite;
+    CLEAN_JSON json_t *result = without_controls(said);
     char took[DURATION_TEXT_MAX];
     bool ok = is_ok(result);
     if (!r->quiet)
@@ -73,8 +74,9 @@ static void text_over(struct report *r, const struct suite *suite)
     fflush(r->out);
 }
 
-static void explain(const struct report *r, const json_t *result)
+static void explain(const struct report *r, const json_t *said)
 {
+    CLEAN_JSON json_t *result = without_controls(said);
     const char *words = get_text(result, "words");
     fprintf(r->out, "\n%s%s:%lld:%lld:%s %sfailed:%s %s\n", bold(r->colour),
             get_text(result, "file"), get_int(result, "line"), get_int(result, "column"),
@@ -95,8 +97,11 @@ static void explain_suite(const struct report *r, const struct suite *suite)
         if (!is_ok(result))
             explain(r, result);
     }
-    if (suite->error)
-        fprintf(r->out, "\n%s\n", suite->error);
+    CLEAN_TEXT char *error = suite->error ? strdup(suite->error) : NULL;
+    if (error) {
+        blank_controls(error);
+        fprintf(r->out, "\n%s\n", error);
+    }
     if (suite->kept)
         fprintf(r->out,
                 "\n%s is still up, as lab %s:\n  nslab shell -l %s %s\n  nslab test --lab %s\n"

@@ -207,7 +207,8 @@ static bool parse_icmp_code(struct arena *arena, const char *text, struct fw_wri
 
 static const struct value_type value_types[FW_TYPE_COUNT] = {
     [FW_TYPE_IFNAME] = {"an interface's name, like eth0", parse_name, .no_ranges = true,
-                        .pattern = "(?!(\\.|\\.\\.|all|default)$)[^/:%\\s@]{1,15}"},
+                        .pattern =
+                            "(?!(\\.|\\.\\.|all|default)$)[^/:%\\s@\\x00-\\x1f\\x7f-\\x9f]{1,15}"},
     [FW_TYPE_ETHER] = {"a MAC address, like 52:54:00:12:34:56", parse_mac, .no_ranges = true,
                        .pattern = "[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}"},
     [FW_TYPE_IPV4] = {"an address, a prefix or a range, like 10.0.0.0/8 or 10.0.0.1-10.0.0.9",

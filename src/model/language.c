@@ -362,8 +362,8 @@ static bool read_endpoint_text(struct reader *r, const struct type *type, const 
     if (!endpoint_valid(n->text)) {
         type_mismatch(r, type, n);
         if (colon)
-            diag_help(r->diags, "an interface's name has 1 to 15 bytes, without '/', ':', '%%' or "
-                                "white space");
+            diag_help(r->diags, "an interface's name has 1 to 15 bytes, without '/', ':', '%%', "
+                                "white space or control characters");
         return false;
     }
     size_t len = colon ? (size_t)(colon - n->text) : strlen(n->text);

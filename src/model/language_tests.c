@@ -108,8 +108,7 @@ static const struct type type_share = {
 /* Patterns are looked at when they are worked out, so what is no pattern is, too. */
 #define ADDRESS_PATTERN IPV4_PATTERN "|" IPV6_PATTERN
 #define NAME_PATTERN                                                                               \
-    "(?![0-9]*[.][0-9.]*$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:(?!(\\.|\\.\\.|all|default)$)[^/"       \
-    ":%\\s]{1,15})?"
+    "(?![0-9]*[.][0-9.]*$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:" IFACE_PATTERN ")?"
 #define PORT_PATTERN                                                                               \
     "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 #define NODE_PORT_PATTERN                                                                          \

@@ -35,6 +35,16 @@ bool fw_name_valid(const char *name)
     return isalpha((unsigned char)name[0]) && name_valid(name, ALNUM "_.-", 64);
 }
 
+/* What a terminal obeys: U+0000 to U+001F, U+007F to U+009F. */
+static bool has_control(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p < ' ' || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0))
+            return true;
+    }
+    return false;
+}
+
 static bool has_space(const char *text)
 {
     for (; *text; text++) {
@@ -52,8 +62,8 @@ bool iface_name_valid(const char *name)
             return false;
     }
     size_t len = strlen(name);
-    return len && len <= 15 && !strpbrk(name, "/:%\xa0") &&
-           !has_space(name); /* \xa0: lib/ctype.c */
+    return len && len <= 15 && !strpbrk(name, "/:%\xa0") && /* lib/ctype.c */
+           !has_space(name) && !has_control(name);
 }
 
 bool endpoint_valid(const char *text)

@@ -20,15 +20,16 @@ bool service_name_valid(const char *name);
 #define SERVICE_NAME_PATTERN "^(?!(firewall|exec)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
 
 /* What the kernel takes (dev_valid_name in net/core/dev.c), without `%` (it would number them),
- * and without `all` and `default`, which are something else below /proc/sys/net/ipv4/conf. */
+ * without `all` and `default`, which are something else below /proc/sys/net/ipv4/conf, and without
+ * characters that a terminal obeys. */
 bool iface_name_valid(const char *name);
-#define IFACE_NAME_PATTERN "^(?!(\\.|\\.\\.|all|default)$)[^/:%\\s]{1,15}$"
+#define IFACE_PATTERN "(?!(\\.|\\.\\.|all|default)$)[^/:%\\s\\x00-\\x1f\\x7f-\\x9f]{1,15}"
+#define IFACE_NAME_PATTERN "^" IFACE_PATTERN "$"
 
 /* NODE or NODE:INTERFACE. */
 bool endpoint_valid(const char *text);
 #define ENDPOINT_PATTERN                                                                           \
-    "^(?!all(:|$))[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:(?!(\\.|\\.\\.|all|default)$)[^/"               \
-    ":%\\s]{1,15})?$"
+    "^(?!all(:|$))[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:" IFACE_PATTERN ")?$"
 
 /* A sysctl of the network, dotted or with slashes as sysctl(8) has it. */
 bool sysctl_name_valid(const char *name);

@@ -58,7 +58,8 @@ const struct type type_profile_name = {
 
 const struct type type_iface_name = {
     .name = "interface-name",
-    .expects = "an interface's name: 1 to 15 bytes without '/', ':', '%' or white space",
+    .expects = "an interface's name: 1 to 15 bytes without '/', ':', '%', white space or "
+               "control characters",
     .read = read_text,
     .describe = describe_text,
     .valid = iface_name_valid,
