@@ -290,7 +290,7 @@ def test_planted_folder_for_what_failed(nslab, second):
         assert list(target.iterdir()) == []
     finally:
         shutil.rmtree(shared)
-        target.rmdir()
+        shutil.rmtree(target)
 
 
 @only_as("root", "names in /run/netns are root's")
