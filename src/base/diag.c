@@ -31,6 +31,13 @@ static void blank_controls(char *text)
     }
 }
 
+static char *print_visible(struct arena *arena, const char *fmt, va_list ap)
+{
+    char *text = arena_vprintf(arena, fmt, ap);
+    blank_controls(text);
+    return text;
+}
+
 /* The one like NEW that is listed. */
 static struct diag *diag_find(const struct diags *d, const struct diag *new)
 {
@@ -93,7 +100,7 @@ void diag_help(struct diags *d, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     if (d->last)
-        d->last->help = arena_vprintf(d->arena, fmt, ap);
+        d->last->help = print_visible(d->arena, fmt, ap);
     va_end(ap);
 }
 
@@ -102,7 +109,7 @@ void diag_note(struct diags *d, struct pos pos, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     if (d->last) {
-        d->last->note = arena_vprintf(d->arena, fmt, ap);
+        d->last->note = print_visible(d->arena, fmt, ap);
         d->last->note_pos = pos;
     }
     va_end(ap);

@@ -220,6 +220,25 @@ static void diagnostics_show_the_place(void **state)
     assert_int_equal(d.warnings, 1);
 }
 
+/* A terminal would obey what a file can have in a text: "\e[2J". */
+static void diagnostics_show_no_controls(void **state)
+{
+    struct diags d;
+    struct str s CLEAN_STR = {0};
+    diags_init(&d, *state, "f.yaml", "one\n");
+    diag_error(&d, (struct pos){1, 1, 3}, "'%s'", "a\033[2J\x7f\xc2\x9b");
+    diag_help(&d, "not '%s'", "b\033[2J\x7f\xc2\x9b");
+    diag_note(&d, (struct pos){1, 1, 3}, "but '%s'", "c\033[2J\x7f\xc2\x9b");
+    diags_print_text(&d, false, &s);
+    assert_string_equal(s.text, "f.yaml:1:1: error: 'a?[2J?\?\?'\n"
+                                "    1 | one\n"
+                                "      | ^~~\n"
+                                "      = help: not 'b?[2J?\?\?'\n"
+                                "f.yaml:1:1: note: but 'c?[2J?\?\?'\n"
+                                "    1 | one\n"
+                                "      | ^~~\n");
+}
+
 static void diagnostics_stop_at_twenty(void **state)
 {
     struct diags d;
@@ -365,6 +384,7 @@ int main(void)
         TEST(macs_are_read),
         TEST(errors_gain_context),
         TEST(diagnostics_show_the_place),
+        TEST(diagnostics_show_no_controls),
         TEST(diagnostics_stop_at_twenty),
         TEST(quantities_need_their_unit),
         TEST(quantities_are_exact),
