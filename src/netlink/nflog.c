@@ -112,24 +112,42 @@ static int take_attr(const struct nlattr *attr, void *arg)
     return MNL_CB_OK;
 }
 
+/* Whether MSG, with LEFT bytes from its beginning on, is whole. libmnl takes a length beyond
+ * INT_MAX for a negative one. */
+static bool is_whole(const struct nlmsghdr *msg, int left)
+{
+    return left >= (int)sizeof(*msg) && msg->nlmsg_len <= (uint32_t)left && mnl_nlmsg_ok(msg, left);
+}
+
+void nflog_parse(const void *bytes, size_t len, nflog_fn *fn, void *arg)
+{
+    int left = (int)len;
+    for (const struct nlmsghdr *msg = bytes; is_whole(msg, left);
+         msg = mnl_nlmsg_next(msg, &left)) {
+        struct nflog_entry entry = {.prefix = ""};
+        if (msg->nlmsg_type != (NFNL_SUBSYS_ULOG << 8 | NFULNL_MSG_PACKET) ||
+            mnl_nlmsg_get_payload_len(msg) < sizeof(struct nfgenmsg))
+            continue;
+        mnl_attr_parse(msg, sizeof(struct nfgenmsg), take_attr, &entry);
+        fn(arg, &entry);
+    }
+}
+
+/* Programs in the node may write to this socket too, if they are its root. */
 bool nflog_read(int fd, unsigned max, nflog_fn *fn, void *arg)
 {
     static char buf[MESSAGE_MAX] __attribute__((aligned(NLMSG_ALIGNTO)));
     while (max-- > 0) {
-        ssize_t got = recv(fd, buf, sizeof(buf), MSG_DONTWAIT);
+        struct sockaddr_nl from;
+        socklen_t from_len = sizeof(from);
+        ssize_t got =
+            recvfrom(fd, buf, sizeof(buf), MSG_DONTWAIT, (struct sockaddr *)&from, &from_len);
         if (got < 0 && (errno == ENOBUFS || errno == EINTR))
             continue; /* some got lost: the numbers tell */
         if (got <= 0)
             return false;
-        int len = (int)got;
-        for (const struct nlmsghdr *msg = (const void *)buf; mnl_nlmsg_ok(msg, len);
-             msg = mnl_nlmsg_next(msg, &len)) {
-            struct nflog_entry entry = {.prefix = ""};
-            if (msg->nlmsg_type != (NFNL_SUBSYS_ULOG << 8 | NFULNL_MSG_PACKET))
-                continue;
-            mnl_attr_parse(msg, sizeof(struct nfgenmsg), take_attr, &entry);
-            fn(arg, &entry);
-        }
+        if (from.nl_pid == 0)
+            nflog_parse(buf, (size_t)got, fn, arg);
     }
     return true;
 }

@@ -22,5 +22,9 @@ int nflog_open(uint16_t group, int *ret, struct err *err);
 
 typedef void nflog_fn(void *arg, const struct nflog_entry *entry);
 
-/* Calls FN for what has arrived, at most MAX messages. True if there may be more. */
+/* Calls FN for each packet that LEN bytes of messages (aligned as such) tell of. */
+void nflog_parse(const void *bytes, size_t len, nflog_fn *fn, void *arg);
+
+/* Calls FN for what has arrived from the kernel, at most MAX messages. True if there may be more.
+ */
 bool nflog_read(int fd, unsigned max, nflog_fn *fn, void *arg);

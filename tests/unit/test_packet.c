@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netlink.h>
 #include <sys/socket.h>
 
+#include "netlink/nflog.h"
 #include "netlink/packet.h"
 
 /* Headers of a packet: IPv4 without options, or IPv6, then BEHIND. */
@@ -117,6 +120,41 @@ static void test_cut_off(void **state)
     assert_text(whole, 22, "10.0.0.1 > 10.0.2.2 tcp");
 }
 
+/* --- What NFLOG hands on ----------------------------------------------------------------------- */
+
+static void count_entry(void *arg, const struct nflog_entry *entry)
+{
+    assert_non_null(entry->prefix);
+    ++*(unsigned *)arg;
+}
+
+static unsigned count_entries(const void *messages, size_t len)
+{
+    unsigned n = 0;
+    nflog_parse(messages, len, count_entry, &n);
+    return n;
+}
+
+/* Lengths that do not fit: beyond what came, below a header, negative to whom takes it for an int. */
+static void test_torn_messages(void **state)
+{
+    (void)state;
+    struct {
+        struct nlmsghdr header;
+        struct nfgenmsg family;
+    } m[2] = {{.header = {.nlmsg_len = sizeof(m[0]), .nlmsg_type = NFNL_SUBSYS_ULOG << 8}}};
+    m[1] = m[0];
+    assert_int_equal(count_entries(m, sizeof(m)), 2);
+    assert_int_equal(count_entries(m, sizeof(m) - 1), 1);
+    static const uint32_t lengths[] = {0, 15, sizeof(m) + 1, INT32_MAX, 1u << 31, UINT32_MAX - 3};
+    for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+        m[0].header.nlmsg_len = lengths[i];
+        assert_int_equal(count_entries(m, sizeof(m)), 0);
+    }
+    m[0].header.nlmsg_len = sizeof(m[0].header); /* without nfgenmsg */
+    assert_int_equal(count_entries(m, sizeof(m[0].header)), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_ipv6),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_cut_off),
+        cmocka_unit_test(test_torn_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
