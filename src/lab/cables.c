@@ -57,16 +57,18 @@ static void read_end(struct arena *arena, char **line, struct cable_end *ret)
     ret->node_name = arena_strndup(arena, ret->name, strcspn(ret->name, ":"));
 }
 
-/* What is left of a line are labels, a tab behind each. */
-static void read_cable(struct arena *arena, char *line, struct cable *ret)
+/* What is left of a line are labels, a tab behind each. False where it is no such line. */
+static bool read_cable(struct arena *arena, char *line, struct cable *ret)
 {
-    static char none[1];
     read_end(arena, &line, &ret->ends[0]);
     read_end(arena, &line, &ret->ends[1]);
+    if (!line || (*line && !str_ends(line, "\t")))
+        return false;
     ret->lan = ret->ends[1].name[0] == '@' || ret->ends[0].name[0] == '@';
-    ret->labels = line ? line : none;
+    ret->labels = line;
     for (char *c = ret->labels; *c; c++)
         *c = *c == '\t' ? '\0' : *c;
+    return true;
 }
 
 static uint32_t count_lines(const char *text)
@@ -86,8 +88,10 @@ int cables_read(const struct state *s, struct arena *arena, struct cables *ret, 
     char *rest = arena_strdup(arena, text.text ? text.text : "");
     *ret = (struct cables){.arena = arena};
     ret->v = arena_alloc(arena, (count_lines(rest) + 1) * sizeof(*ret->v));
-    for (char *line; (line = strsep(&rest, "\n")) && *line;)
-        read_cable(arena, line, &ret->v[ret->n++]);
+    for (char *line; (line = strsep(&rest, "\n")) && *line;) {
+        if (!read_cable(arena, line, &ret->v[ret->n++]))
+            return err_set(err, -EBADMSG, "the links of lab '%s' cannot be read", s->name);
+    }
     return 0;
 }
 

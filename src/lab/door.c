@@ -42,8 +42,11 @@ int door_open(int connection, const struct state *s, const char *node, struct do
         *ret = (struct door){fds[0], fds[1], fds[2], n == 4 ? fds[3] : -1};
         return 0;
     }
-    if (n >= 0)
+    if (n >= 0) {
+        while (n-- > 0)
+            close(fds[n]);
         return err_set(err, -EPROTO, "the keeper of lab '%s' is of another version", s->name);
+    }
     if (err->code)
         return n;
     if (n == -ENOENT)

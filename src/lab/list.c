@@ -18,8 +18,10 @@ int list_describe(const struct state *s, const struct roster *roster, json_t **r
     struct proc_id keeper = {0};
     int r = state_read(s, STATE_DESCRIPTION, &text);
     json_t *lab = text.text ? json_loadb(text.text, text.len, 0, NULL) : NULL;
-    if (!lab)
+    if (!json_is_string(json_object_get(lab, "name"))) {
+        json_decref(lab);
         return err_sys(err, r ? r : -EINVAL, "reading %s/%s/" STATE_DESCRIPTION, s->root, s->name);
+    }
     r = state_read_proc(s, STATE_KEEPER, &keeper);
     if (err_is_shortage(r)) {
         json_decref(lab);

@@ -153,8 +153,13 @@ int tests_read(const struct state *s, json_t **ret, struct err *err)
     int r = state_read(s, STATE_TESTS, &text);
     if (r && r != -ENOENT)
         return err_sys(err, r, "reading the tests of lab '%s'", s->name);
-    *ret = r ? json_array() : json_loadb(text.text, text.len, 0, NULL);
-    return *ret ? 0 : err_set(err, -EBADMSG, "the tests of lab '%s' cannot be read", s->name);
+    json_t *tests = r ? json_array() : json_loadb(text.text, text.len, 0, NULL);
+    if (json_is_array(tests)) {
+        *ret = tests;
+        return 0;
+    }
+    json_decref(tests);
+    return err_set(err, -EBADMSG, "the tests of lab '%s' cannot be read", s->name);
 }
 
 const char *tests_title(const char *name, const char *words)

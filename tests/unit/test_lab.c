@@ -18,8 +18,10 @@
 
 #include <cmocka.h>
 
-#include "lab/control.h"
 #include "kernel/numbers.h"
+#include "lab/cables.h"
+#include "lab/control.h"
+#include "lab/door.h"
 #include "lab/room_memory.h"
 #include "lab/outside.h"
 #include "lab/roster.h"
@@ -578,6 +580,51 @@ static void test_requests(void **state)
     assert_false(control_parse(&request, sizeof(request), &got));
 }
 
+/* What no keeper of this version says. */
+static void test_answers_that_are_none(void **state)
+{
+    const struct place *place = *state;
+    struct state s = {.name = "net", .dir = place->dir, .lock = -1};
+    struct control_request request = {.verb = CONTROL_NODES};
+    struct err err = {0};
+    int ends[2], got[CONTROL_FDS_MAX], given = place->dir, next = dup(place->dir);
+    struct door door = DOOR_NONE;
+    close(next);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    assert_true(control_send_answer(ends[1], 3, &given, 1)); /* a code is an errno */
+    assert_true(control_ask(ends[0], &s, &request, got, &err) < 0);
+    assert_true(control_send_answer(ends[1], 0, &given, 1)); /* too few for a way in */
+    assert_int_equal(door_open(ends[0], &s, NULL, &door, &err), -EPROTO);
+    assert_int_equal(door.pid, -1);
+    close(ends[0]);
+    close(ends[1]);
+    assert_int_equal(dup(place->dir), next); /* nothing stayed open */
+    close(next);
+}
+
+static void assert_links(const struct place *place, const char *text, int want, uint32_t n)
+{
+    struct state s = {.root = "/", .name = "net", .dir = place->dir, .lock = -1};
+    struct arena *arena = arena_new();
+    struct cables cables;
+    struct err err = {0};
+    assert_int_equal(state_write(&s, STATE_LINKS, text, strlen(text), 0600), 0);
+    assert_int_equal(cables_read(&s, arena, &cables, &err), want);
+    for (uint32_t i = 0; i < n; i++)
+        assert_string_equal(cables.v[i].labels, "a=b");
+    assert_int_equal(want ? n : cables.n, n);
+    arena_free(arena);
+}
+
+static void test_links_that_are_torn(void **state)
+{
+    assert_links(*state, "", 0, 0);
+    assert_links(*state, "0\t2\tr1:eth0\t1\t3\tr2:eth0\ta=b\t\n", 0, 1);
+    assert_links(*state, "0\t2\tr1:eth0\t1\t3\tr2:eth0\ta=b\n", -EBADMSG, 0);
+    assert_links(*state, "0\t2\tr1:eth0\t1\t3\tr2:eth0", -EBADMSG, 0);
+    assert_links(*state, "0\t2\tr1\n", -EBADMSG, 0);
+}
+
 static void test_answers(void **state)
 {
     const struct place *place = *state;
@@ -652,6 +699,8 @@ int main(void)
         cmocka_unit_test(test_roster),
         cmocka_unit_test(test_requests),
         IN_PLACE(test_answers),
+        IN_PLACE(test_answers_that_are_none),
+        IN_PLACE(test_links_that_are_torn),
         cmocka_unit_test(test_talk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
