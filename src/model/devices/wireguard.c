@@ -309,7 +309,7 @@ static bool load(struct loader *l, struct iface *iface)
     for (uint32_t i = 0; i < wg->peer_inputs.n; i++) {
         if (v[i].node.text)
             ok = add_named_peers(l, iface, &v[i]) && ok;
-        else
+        else if (v[i].public_key.text)
             add_keyed_peer(l, wg, &v[i]);
     }
     return check_port(l, iface) && ok;
