@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) the nslab authors
 
-/* A list of mmap'ed chunks, filled from the front; what does not fit gets a chunk of its own. */
+/*
+ * A list of mmap'ed chunks, filled from the front; what does not fit gets a chunk of its own.
+ *
+ * AddressSanitizer is told what was given out, with a gap behind each piece: to it a chunk would be
+ * one piece of memory, in which no step too far is seen.
+ */
 #include "base/arena.h"
 
 #include <string.h>
@@ -13,6 +18,18 @@
 #define CHUNK_FIRST (64u << 10)
 #define CHUNK_MAX (4u << 20)
 #define ALIGNMENT 8
+
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define GAP 16
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define GAP 0
+#endif
 
 struct chunk {
     struct chunk *next;
@@ -32,6 +49,7 @@ static struct chunk *chunk_new(size_t size)
     if (size >= CHUNK_MAX)
         madvise(memory, size, MADV_HUGEPAGE); /* a fault for 2 MiB, not 512 of them */
     struct chunk *chunk = memory;
+    ASAN_POISON_MEMORY_REGION(chunk + 1, size - sizeof(*chunk));
     chunk->size = size;
     chunk->used = (sizeof(*chunk) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     return chunk;
@@ -50,6 +68,7 @@ void arena_free(struct arena *arena)
         return;
     for (struct chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
         next = chunk->next;
+        ASAN_UNPOISON_MEMORY_REGION(chunk, chunk->size);
         munmap(chunk, chunk->size);
     }
     free(arena);
@@ -78,16 +97,17 @@ static void arena_extend(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > PTRDIFF_MAX - 2 * ALIGNMENT)
+    if (size > PTRDIFF_MAX - 2 * ALIGNMENT - GAP)
         memory_exhausted();
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t takes = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     struct chunk *chunk = arena->chunks;
-    if (!chunk || chunk->size - chunk->used < size) {
-        arena_extend(arena, size);
+    if (!chunk || chunk->size - chunk->used < takes) {
+        arena_extend(arena, takes);
         chunk = arena->chunks;
     }
     void *p = (char *)chunk + chunk->used;
-    chunk->used += size;
+    chunk->used += takes;
+    ASAN_UNPOISON_MEMORY_REGION(p, size);
     return p;
 }
 
