@@ -94,8 +94,8 @@ static int ask_once(int fd, const struct state *s, const struct control_request 
     ssize_t len = pass_fds_take(fd, &answer, sizeof(answer), ret_fds, &n);
     if (len < 0)
         return no_answer(s, (int)len, err);
-    bool whole = len == (ssize_t)sizeof(answer) && answer.version == CONTROL_VERSION &&
-                 answer.code <= 0;
+    bool whole =
+        len == (ssize_t)sizeof(answer) && answer.version == CONTROL_VERSION && answer.code <= 0;
     if (whole && !answer.code && answer.n == n)
         return (int)n;
     for (uint32_t i = 0; i < n; i++)

@@ -233,7 +233,7 @@ void nft_may_split(struct nft_batch *b)
 }
 
 /* All chains before any rule: rules jump. */
-static void fill(struct nft_batch *b, const struct firewall *fw)
+void nft_add_firewall(struct nft_batch *b, const struct firewall *fw)
 {
     add_table(b, fw);
     VEC_EACH (struct fw_set *, it, &fw->sets)
@@ -279,7 +279,7 @@ static int transact(const char *table, fill_fn *fn, const struct firewall *fw, s
 
 int nft_load(const struct firewall *fw, struct err *err)
 {
-    return transact(fw->table ? fw->table : FW_TABLE, fill, fw, err);
+    return transact(fw->table ? fw->table : FW_TABLE, nft_add_firewall, fw, err);
 }
 
 int nft_delete_table(const char *name, struct err *err)

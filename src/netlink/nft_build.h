@@ -36,6 +36,9 @@ void nft_end(struct nft_batch *b);
  * an ordinary user may not have a buffer of any size. Nobody sees a node before all is loaded. */
 void nft_may_split(struct nft_batch *b);
 
+/* nft.c: FW's table with all that is in it. */
+void nft_add_firewall(struct nft_batch *b, const struct firewall *fw);
+
 /* nft_set.c: a named set with its elements. */
 void nft_add_set(struct nft_batch *b, const struct fw_set *set);
 
@@ -64,3 +67,16 @@ bool nft_is_host_order(enum fw_type type);
 
 /* Whether the values of N make an interval. */
 bool nft_has_interval(const struct fw_value *values, uint32_t n);
+
+/* nft_read.c: what an answer of the kernel's says. Of a rule its count, false where it is none that
+ * nslab made; of a set's elements each, as of nft_each_element. */
+struct nft_count;
+bool nft_read_count(const struct nlmsghdr *msg, struct nft_count *ret);
+
+struct nft_listing {
+    const uint32_t *types;
+    uint32_t n_types;
+    void (*fn)(void *arg, const char *text, int64_t expires_ms);
+    void *arg;
+};
+int nft_read_elements(void *listing, const struct nlmsghdr *msg);

@@ -50,22 +50,27 @@ static int add_counter(struct nftnl_expr *expr, void *arg)
     return 0;
 }
 
-static int take_rule(void *arg, const struct nlmsghdr *msg)
+bool nft_read_count(const struct nlmsghdr *msg, struct nft_count *ret)
 {
-    const struct counting *counting = arg;
     struct nft_count count = {.id = UINT32_MAX};
     struct nftnl_rule *rule = memory_given(nftnl_rule_alloc());
     uint32_t len;
-    if (!rule)
-        return -ENOMEM;
-    if (nftnl_rule_nlmsg_parse(msg, rule) == 0) {
+    if (rule && nftnl_rule_nlmsg_parse(msg, rule) == 0) {
         const void *data = nftnl_rule_get_data(rule, NFTNL_RULE_USERDATA, &len);
         if (data)
             nftnl_udata_parse(data, len, find_id, &count.id);
         nftnl_expr_foreach(rule, add_counter, &count);
     }
     nftnl_rule_free(rule);
-    if (count.id != UINT32_MAX)
+    *ret = count;
+    return count.id != UINT32_MAX;
+}
+
+static int take_rule(void *arg, const struct nlmsghdr *msg)
+{
+    const struct counting *counting = arg;
+    struct nft_count count;
+    if (nft_read_count(msg, &count))
         counting->fn(counting->arg, &count);
     return 0;
 }
@@ -79,16 +84,9 @@ int nft_each_count(struct nl *nl, nft_count_fn *fn, void *arg, struct err *err)
 
 /* --- Elements -------------------------------------------------------------------------------- */
 
-struct listing {
-    const uint32_t *types;
-    uint32_t n_types;
-    nft_element_fn *fn;
-    void *arg;
-};
-
 static int take_element(struct nftnl_set_elem *e, void *arg)
 {
-    const struct listing *l = arg;
+    const struct nft_listing *l = arg;
     struct str text CLEAN_STR = {0};
     uint32_t len, at = 0;
     const uint8_t *key = nftnl_set_elem_get(e, NFTNL_SET_ELEM_KEY, &len);
@@ -107,13 +105,13 @@ static int take_element(struct nftnl_set_elem *e, void *arg)
     return 0;
 }
 
-static int take_elements(void *arg, const struct nlmsghdr *msg)
+int nft_read_elements(void *listing, const struct nlmsghdr *msg)
 {
     struct nftnl_set *set = memory_given(nftnl_set_alloc());
     if (!set)
         return -ENOMEM;
     if (nftnl_set_elems_nlmsg_parse(msg, set) == 0)
-        nftnl_set_elem_foreach(set, take_element, arg);
+        nftnl_set_elem_foreach(set, take_element, listing);
     nftnl_set_free(set);
     return 0;
 }
@@ -121,10 +119,10 @@ static int take_elements(void *arg, const struct nlmsghdr *msg)
 int nft_each_element(struct nl *nl, const char *name, const uint32_t *types, uint32_t n_types,
                      nft_element_fn *fn, void *arg, struct err *err)
 {
-    struct listing listing = {types, n_types, fn, arg};
+    struct nft_listing listing = {types, n_types, fn, arg};
     struct nl_msg *m = begin(nl, NFT_MSG_GETSETELEM);
     nl_put_str(m, NFTA_SET_ELEM_LIST_TABLE, FW_TABLE);
     nl_put_str(m, NFTA_SET_ELEM_LIST_SET, name);
-    int r = nl_dump(nl, take_elements, &listing, err);
+    int r = nl_dump(nl, nft_read_elements, &listing, err);
     return r == -ENOENT ? 0 : r;
 }

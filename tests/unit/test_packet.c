@@ -120,7 +120,8 @@ static void test_cut_off(void **state)
     assert_text(whole, 22, "10.0.0.1 > 10.0.2.2 tcp");
 }
 
-/* --- What NFLOG hands on ----------------------------------------------------------------------- */
+/* --- What NFLOG hands on -----------------------------------------------------------------------
+ */
 
 static void count_entry(void *arg, const struct nflog_entry *entry)
 {
@@ -135,7 +136,8 @@ static unsigned count_entries(const void *messages, size_t len)
     return n;
 }
 
-/* Lengths that do not fit: beyond what came, below a header, negative to whom takes it for an int. */
+/* Lengths that do not fit: beyond what came, below a header, negative to whom takes it for an int.
+ */
 static void test_torn_messages(void **state)
 {
     (void)state;
@@ -158,10 +160,8 @@ static void test_torn_messages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ipv4),
-        cmocka_unit_test(test_ipv6),
-        cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_cut_off),
+        cmocka_unit_test(test_ipv4),          cmocka_unit_test(test_ipv6),
+        cmocka_unit_test(test_numbers),       cmocka_unit_test(test_cut_off),
         cmocka_unit_test(test_torn_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
