@@ -112,10 +112,14 @@ const struct type type_env = {
     .size = sizeof(struct text_value),
 };
 
-/* How much larger than its text an expression gets when its repetitions are written out. */
+/* How much larger than its text an expression gets when its repetitions are written out. A `+` is
+ * what it follows twice: of a letter that is little, but of a group or of another repetition it
+ * doubles what may have been doubled before. */
 static uint64_t regex_growth(const char *text)
 {
     uint64_t growth = 1;
+    for (const char *p = text; (p = strchr(p, '+')) && growth < UINT32_MAX; p++)
+        growth *= p > text && strchr("+*?})", p[-1]) ? 2 : 1;
     for (const char *p = text; (p = strchr(p, '{')) && growth < UINT32_MAX; p++) {
         unsigned long low = strtoul(p + 1, NULL, 10);
         const char *comma = p + 1 + strspn(p + 1, "0123456789");
