@@ -24,7 +24,7 @@
 #include "plan/plan.h"
 #include "report.h"
 
-#define SOURCE_MAX (64u << 20) /* bytes of a topology file */
+#define SOURCE_MAX (16u << 20) /* bytes of a topology file */
 
 struct nslab_topology {
     struct arena *arena;
@@ -104,6 +104,8 @@ static int open_source(struct nslab_topology *t, const char *file, struct err *e
     char *text = NULL;
     size_t len = 0;
     int r = read_all(fd, t->arena, &text, &len);
+    if (r == -EFBIG)
+        return err_set(err, r, "%s: too large a file: 16 MiB is the limit", file);
     if (r < 0)
         return err_sys(err, r, "%s", file);
     if (memchr(text, '\0', len))

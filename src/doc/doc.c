@@ -15,7 +15,7 @@
 #include "base/memory.h"
 
 #define DEPTH_MAX 64
-#define WEIGHT_MAX (4u << 20)
+#define WEIGHT_MAX (2u << 20)
 
 struct loader {
     yaml_parser_t parser;
@@ -389,7 +389,7 @@ static const struct doc_node *read_node(struct loader *l, yaml_event_t *event)
         set_anchor(l, event->data.scalar.anchor, node);
     if (++l->weight > WEIGHT_MAX && node)
         fail_at(l, event_pos(event),
-                "too large: 4 million values is the limit, aliases counted "
+                "too large: 2 million values is the limit, aliases counted "
                 "each time they are used");
     return l->failed ? NULL : node;
 }

@@ -30,7 +30,7 @@ struct doc_entry {
 
 /*
  * Reads LEN bytes of YAML (libyaml 0.2.1 or later). One document, at most 64 deep and with at most
- * 4 million nodes, aliases counted each time they stand for something. Duplicate keys, tags and
+ * 2 million nodes, aliases counted each time they stand for something. Duplicate keys, tags and
  * keys that are not scalars are errors. *RET_ROOT (in DIAGS' arena) is set even after errors that
  * leave a tree to look at; NULL where there is none.
  */
