@@ -109,7 +109,7 @@ static void check_names(const char *text)
     HOLDS(!service_name_valid(text) || node_name_valid(text) || strcmp(text, "all") == 0);
     HOLDS(!iface_name_valid(text) || (len >= 1 && len <= 15 && !strpbrk(text, "/ \t\n:")));
     HOLDS(!fw_name_valid(text) || (len >= 1 && len <= FW_NAME_MAX));
-    HOLDS(!sysctl_name_valid(text) || (str_starts(text, "net") && !strstr(text, "..")));
+    HOLDS(!sysctl_name_valid(text) || (str_starts(text, "net") && !strstr(text, "/.")));
     HOLDS(!iface_sysctl_valid(text) || !strpbrk(text, "/ \t\n"));
     HOLDS(!endpoint_valid(text) || len <= 63 + 1 + 15);
     HOLDS(!label_valid(text) || (len && !strpbrk(text, "= \t\n")));
