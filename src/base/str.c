@@ -41,12 +41,11 @@ void str_add_hex(struct str *s, const void *bytes, size_t len)
 
 bool str_add_unhex(struct str *s, const char *hex)
 {
-    unsigned byte;
     for (; hex[0] && hex[1]; hex += 2) {
         if (!isxdigit((unsigned char)hex[0]) || !isxdigit((unsigned char)hex[1]))
             return false;
-        sscanf(hex, "%2x", &byte);
-        str_addn(s, (const char[]){(char)byte}, 1);
+        const char digits[] = {hex[0], hex[1], '\0'};
+        str_addn(s, (const char[]){(char)strtoul(digits, NULL, 16)}, 1);
     }
     return !*hex;
 }

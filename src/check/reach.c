@@ -261,7 +261,8 @@ static void add_probes(struct reach *r)
 
 static json_t *milliseconds(uint64_t ns)
 {
-    return json_real((double)(ns / 1000) / 1000);
+    uint64_t us = ns / 1000;
+    return json_real((double)us / 1000);
 }
 
 static void add_outcome(const struct reach *r, const struct pair *pair, json_t *j)

@@ -26,5 +26,5 @@ struct tests_options {
  */
 int tests_run(const char *name, const struct tests_options *options, json_t **ret, struct err *err);
 
-/* How many tests of TOPO FILTER (NULL: any) fits. */
-int tests_count(const struct topo *topo, const char *filter, unsigned *ret, struct err *err);
+/* How many tests of TOPO the regular expression TEXT (NULL: any) fits. */
+int tests_count(const struct topo *topo, const char *text, unsigned *ret, struct err *err);

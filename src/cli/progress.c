@@ -30,10 +30,11 @@ void progress_start(struct progress *progress, unsigned how)
 /* How much of the whole is done, from 0 to 1. */
 static double fraction(const char *phase, unsigned done, unsigned all)
 {
+    const size_t n = COUNT(phases);
     double whole = all ? (double)done / all : 1;
-    for (size_t i = 0; i < COUNT(phases); i++) {
+    for (size_t i = 0; i < n; i++) {
         if (!strcmp(phases[i], phase))
-            return ((double)i + whole) / COUNT(phases);
+            return ((double)i + whole) / (double)n;
     }
     return whole;
 }

@@ -46,8 +46,8 @@ int lab_describe(const char *name, json_t **ret, struct err *err)
 /* A LAN counts as one, whatever it takes to make it. */
 static json_int_t count_links(const json_t *lab)
 {
-    return (json_int_t)(json_array_size(json_object_get(lab, "links")) +
-                        json_array_size(json_object_get(lab, "lans")));
+    return (json_int_t)json_array_size(json_object_get(lab, "links")) +
+           (json_int_t)json_array_size(json_object_get(lab, "lans"));
 }
 
 static const char *state_word(enum lab_life life)

@@ -91,7 +91,8 @@ static json_t *new_entry(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return json_pack("{s:f}", "time", (double)now.tv_sec + (double)(now.tv_nsec / 1000) / 1e6);
+    long us = now.tv_nsec / 1000;
+    return json_pack("{s:f}", "time", (double)now.tv_sec + (double)us / 1e6);
 }
 
 /* Takes ENTRY over. */

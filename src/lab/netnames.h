@@ -19,4 +19,4 @@ struct netnames {
 
 /* Makes the next names, MAX of them at most; journaled in the lab's state. A name that is taken is
  * an error, never replaced. */
-int netnames_add(struct netnames *names, uint32_t max, struct err *err);
+int netnames_add(struct netnames *t, uint32_t max, struct err *err);

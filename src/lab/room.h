@@ -8,10 +8,10 @@ typedef void room_warn_fn(void *arg, const char *text);
 
 /*
  * Looks whether this machine has room for a lab of TOPO, before anything of it is built. What
- * cannot work is an error, STATUS_LACKING; what may not goes to WARN (NULL: nowhere) and says what
+ * cannot work is an error, STATUS_LACKING; what may not goes to FN (NULL: nowhere) and says what
  * to type. PRIVILEGED: what root's labs raise by themselves (neighbours.h) is not warned of.
  */
-int room_check(const struct topo *topo, bool privileged, room_warn_fn *warn, void *arg,
+int room_check(const struct topo *topo, bool privileged, room_warn_fn *fn, void *arg,
                struct err *err);
 
 /* Whether this process can open the files that it takes to look for labs: without them they would

@@ -105,7 +105,8 @@ static double now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return (double)now.tv_sec + (double)(now.tv_nsec / 1000) / 1e6;
+    long us = now.tv_nsec / 1000;
+    return (double)now.tv_sec + (double)us / 1e6;
 }
 
 /* Takes ENTRY over. */

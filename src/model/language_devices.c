@@ -154,7 +154,7 @@ static void add_keys(const struct table *table, json_t *names, json_t *own)
 {
     for (size_t i = 0; i < table->n; i++) {
         bool list = table->fields[i].type && table->fields[i].type->read == read_list;
-        for (int add = 0; add <= list; add++) {
+        for (int add = 0; add < (list ? 2 : 1); add++) {
             json_t *key = json_sprintf("%s%s", table->fields[i].key, add ? "+" : "");
             json_array_append(names, key);
             if (own)

@@ -104,8 +104,8 @@ static inline struct iface_source *load_source(const struct loader *l, const str
 struct iface_extra *load_iface_extra(struct loader *l, struct iface *iface);
 struct node_extra *load_node_extra(struct loader *l, struct node *node);
 
-/* NODE's own lo. */
-struct iface *load_lo(struct loader *l, const struct node *node);
+/* OF's own lo. */
+struct iface *load_lo(struct loader *l, const struct node *of);
 
 /* load_ifaces.c: a new interface of NODE; NAME is not yet taken there, or NULL: named later. */
 struct iface *load_add_iface(struct loader *l, struct node *node, const char *name, struct pos pos);

@@ -285,7 +285,7 @@ static uint32_t burst_of(uint64_t rate, uint32_t ticks)
            most = (ticks + 1.0) * tick * (1 + 1e-9);
     if (most >= UINT32_MAX)
         return UINT32_MAX;
-    for (double step = 1e9; step >= 1; step /= 10) {
+    for (uint32_t step = 1000000000; step; step /= 10) {
         double size = ceil(least / step) * step;
         if (size <= most)
             return (uint32_t)size;
