@@ -339,6 +339,8 @@ static void open_keeper(struct run *run)
     struct proc_id id;
     if (!state_read_proc(run->state, STATE_KEEPER, &id))
         run->keeper = procs_open(&id);
+    if (run->keeper >= 0 && !procs_polls(run->keeper))
+        fd_close(&run->keeper);
 }
 
 static int run_all(struct run *run, struct probe_outcome *ret, struct err *err)

@@ -15,7 +15,7 @@
 
 int mounts_follow_host(struct err *err)
 {
-    if (mount(NULL, "/", NULL, MS_SLAVE | MS_REC, NULL))
+    if (mount("none", "/", "none", MS_SLAVE | MS_REC, NULL))
         return creds_refused(err, -errno, "The lab may not have mounts of its own");
     return 0;
 }
@@ -39,7 +39,7 @@ int mounts_sys(struct err *err)
 
 int mounts_file_over(const char *from, const char *to, struct err *err)
 {
-    if (!mount(from, to, NULL, MS_BIND, NULL) || (errno == ENOENT && access(to, F_OK)))
+    if (!mount(from, to, "none", MS_BIND, NULL) || (errno == ENOENT && access(to, F_OK)))
         return 0;
     return err_sys(err, -errno, "putting %s in place of %s", from, to);
 }

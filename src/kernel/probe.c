@@ -83,7 +83,7 @@ static int probe_mntns(struct probe_box *box, const struct probe *probe,
                        struct probe_result *result)
 {
     (void)box, (void)probe, (void)result;
-    if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_SLAVE | MS_REC, NULL) < 0 ||
+    if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_SLAVE | MS_REC, NULL) < 0 ||
         mount("tmpfs", "/tmp", "tmpfs", 0, "size=4k") < 0)
         return -errno;
     return 0;

@@ -156,12 +156,39 @@ int procs_pidfd(pid_t pid)
     return fd < 0 ? -errno : fd;
 }
 
+static int open_folder(pid_t pid)
+{
+    char path[32];
+    snprintf(path, sizeof(path), "/proc/%d", pid);
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return fd < 0 ? (errno == ENOENT ? -ESRCH : -errno) : fd;
+}
+
+bool procs_polls(int pidfd)
+{
+    struct stat st;
+    return !fstat(pidfd, &st) && !S_ISDIR(st.st_mode);
+}
+
+/* The number of the process whose folder FD is; 0 when it has ended. */
+static pid_t living(int fd)
+{
+    char text[64], state;
+    int pid;
+    CLEAN_FD int stat = openat(fd, "stat", O_RDONLY | O_CLOEXEC);
+    ssize_t n = stat < 0 ? -1 : read(stat, text, sizeof(text) - 1);
+    text[n > 0 ? n : 0] = '\0';
+    return sscanf(text, "%d (%*[^)]) %c", &pid, &state) == 2 && !strchr("ZX", state) ? pid : 0;
+}
+
 int procs_open(const struct proc_id *id)
 {
     struct stat_line line;
     if (id->ns != procs_namespace(0, "pid"))
         return -ESRCH;
     CLEAN_FD int fd = procs_pidfd(id->pid);
+    if (fd == -ENOSYS || fd == -EPERM)
+        fd = open_folder(id->pid);
     if (fd < 0)
         return fd;
     int r = read_stat(id->pid, &line);
@@ -172,11 +199,29 @@ int procs_open(const struct proc_id *id)
 
 int procs_signal(int pidfd, int sig)
 {
+    if (pidfd >= 0 && !procs_polls(pidfd)) {
+        pid_t pid = living(pidfd);
+        return !pid ? -ESRCH : kill(pid, sig) ? -errno : 0;
+    }
     return syscall(SYS_pidfd_send_signal, pidfd, sig, NULL, 0) < 0 ? -errno : 0;
+}
+
+/* No news comes of a folder. */
+static bool wait_for_folder(int fd, int ms)
+{
+    int64_t end = procs_now_ms() + ms;
+    while (living(fd)) {
+        if (ms >= 0 && procs_now_ms() >= end)
+            return false;
+        procs_sleep_ms(2);
+    }
+    return true;
 }
 
 bool procs_wait(int pidfd, int ms)
 {
+    if (!procs_polls(pidfd))
+        return wait_for_folder(pidfd, ms);
     struct pollfd p = {.fd = pidfd, .events = POLLIN};
     int64_t end = procs_now_ms() + ms;
     for (;;) {
@@ -206,7 +251,8 @@ void procs_set_title(const char *name, const char *title)
     char *p = strrchr(buf, ')');
     for (int field = 2; p && field < 48; field++)
         p = strchr(p + 1, ' ');
-    if (!p || sscanf(p, "%lu %lu %lu %lu", &at[0], &at[1], &at[2], &at[3]) != 4 || !at[0])
+    if (!p || sscanf(p, "%lu %lu %lu %lu", &at[0], &at[1], &at[2], &at[3]) != 4 ||
+        at[0] != (unsigned long)program_invocation_name) /* as under valgrind: not ours */
         return;
     char *start = (char *)at[0];
     size_t room = (at[2] == at[1] && at[3] > at[2] ? at[3] : at[1]) - at[0];
@@ -322,11 +368,11 @@ int64_t procs_now_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000ll + t.tv_nsec / 1000000;
+    return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
 }
 
 void procs_sleep_ms(unsigned ms)
 {
-    struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000l};
+    struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
     nanosleep(&t, NULL);
 }

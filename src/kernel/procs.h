@@ -38,10 +38,12 @@ enum proc_life procs_life(const struct proc_id *id);
 bool procs_stopped(const struct proc_id *id);
 
 /* A pidfd (the caller's to close) of exactly that process; -ESRCH where it is gone, or of another
- * PID namespace. */
+ * PID namespace. Where pidfds are refused, as by a sandbox or by valgrind, procs_open() gives its
+ * folder in /proc instead, which does for the calls here, and cannot be polled. */
 int procs_open(const struct proc_id *id);
 int procs_pidfd(pid_t pid);
 int procs_signal(int pidfd, int sig);
+bool procs_polls(int pidfd);
 
 /* Waits up to MS milliseconds (-1: for ever) for its end, all its threads included. */
 bool procs_wait(int pidfd, int ms);

@@ -163,7 +163,7 @@ static int mount_over(int from, const char *below, int to, struct err *err)
     char source[64], target[64];
     snprintf(source, sizeof(source), "/proc/self/fd/%d%s", from, below);
     snprintf(target, sizeof(target), "/proc/self/fd/%d", to);
-    return mount(source, target, NULL, MS_BIND | MS_REC, NULL) ? err_sys(err, -errno, "a mount")
+    return mount(source, target, "none", MS_BIND | MS_REC, NULL) ? err_sys(err, -errno, "a mount")
                                                                : 0;
 }
 

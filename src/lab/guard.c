@@ -39,7 +39,7 @@
 struct guard {
     struct launch l;
     struct state state;
-    int keeper;             /* pidfd */
+    pid_t keeper;           /* our child; 0 when it has ended */
     int link;               /* to the keeper, until the lab stands */
     int signals;            /* signalfd */
     struct outside journal; /* open from the start: the directory may be taken away under us */
@@ -97,15 +97,15 @@ static int fork_keeper(struct guard *g, struct err *err)
         return err_sys(err, -errno, "starting the keeper");
     close(link[1]);
     g->link = link[0];
-    g->keeper = procs_pidfd(pid);
-    return g->keeper < 0 ? err_sys(err, g->keeper, "watching the keeper") : pid;
+    g->keeper = pid;
+    return 0;
 }
 
 /* Writes down who the keeper is, then lets it begin. */
-static int let_go(const struct guard *g, pid_t keeper, struct err *err)
+static int let_go(const struct guard *g, struct err *err)
 {
-    int r = state_write_proc(&g->state, STATE_KEEPER, keeper);
-    if (!r && send(g->link, &keeper, sizeof(keeper), MSG_NOSIGNAL) < 0)
+    int r = state_write_proc(&g->state, STATE_KEEPER, g->keeper);
+    if (!r && send(g->link, &g->keeper, sizeof(g->keeper), MSG_NOSIGNAL) < 0)
         r = -errno;
     return r ? err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name) : 0;
 }
@@ -141,30 +141,29 @@ static void hear_signals(struct guard *g)
     struct signalfd_siginfo info;
     while (read(g->signals, &info, sizeof(info)) == sizeof(info))
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT)
-            procs_signal(g->keeper, g->l.talk < 0 ? SIGTERM : SIGKILL);
+            kill(g->keeper, g->l.talk < 0 ? SIGTERM : SIGKILL);
+    if (waitpid(g->keeper, NULL, WNOHANG) == g->keeper)
+        g->keeper = 0;
 }
 
 /* Until the keeper's end. */
 static void watch(struct guard *g)
 {
-    for (;;) {
+    while (g->keeper) {
         /* link behind talk: what the keeper says comes before who asked may let go */
         struct pollfd p[] = {
-            {.fd = g->keeper, .events = POLLIN},
             {.fd = g->l.talk, .events = POLLRDHUP},
             {.fd = g->link, .events = POLLIN},
             {.fd = g->signals, .events = POLLIN},
         };
         if (poll(p, ARRAY_SIZE(p), -1) < 0)
             continue;
-        if (p[0].revents)
-            return;
         if (p[2].revents)
-            hear_keeper(g);
-        if (p[1].revents && g->l.talk >= 0)
-            procs_signal(g->keeper, SIGKILL);
-        if (p[3].revents)
             hear_signals(g);
+        if (p[1].revents)
+            hear_keeper(g);
+        if (p[0].revents && g->l.talk >= 0 && g->keeper)
+            kill(g->keeper, SIGKILL);
     }
 }
 
@@ -179,16 +178,15 @@ static int guard_lab(struct guard *g, struct err *err)
         return err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name);
     if (g->l.privileged)
         neighbours_raise(&g->state, g->l.plan->topo, &g->journal);
-    pid_t keeper = fork_keeper(g, err);
-    if (keeper < 0)
-        return keeper;
-    r = let_go(g, keeper, err);
+    r = fork_keeper(g, err);
+    if (r)
+        return r;
+    r = let_go(g, err);
     arena_free(g->l.plan->topo->arena);
     malloc_trim(0);
     if (r)
-        procs_signal(g->keeper, SIGKILL);
+        kill(g->keeper, SIGKILL);
     watch(g);
-    waitpid(keeper, NULL, 0);
     while (g->link >= 0) /* what it had sent */
         hear_keeper(g);
     return r;
@@ -196,7 +194,7 @@ static int guard_lab(struct guard *g, struct err *err)
 
 static _Noreturn void guard_main(const struct launch *l)
 {
-    struct guard g = {.l = *l, .state = *l->state, .keeper = -1, .link = -1, .journal.fd = -1};
+    struct guard g = {.l = *l, .state = *l->state, .link = -1, .journal.fd = -1};
     struct err err = {0};
     char title[128];
     g.l.state = &g.state;
