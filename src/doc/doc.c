@@ -491,7 +491,7 @@ static bool is_plain(const char *text)
     }
     return len && !strchr(" @*&!|>'\"%`#:{}[],?-", text[0]) && !strpbrk(text, "{}[],\"\n\t") &&
            text[len - 1] != ':' && text[len - 1] != ' ' && !strstr(text, ": ") &&
-           !strstr(text, " #");
+           !strstr(text, ":?") && !strstr(text, " #");
 }
 
 static void add_scalar(struct str *s, const char *text)

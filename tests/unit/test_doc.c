@@ -146,12 +146,12 @@ static void texts_are_written_on_one_line(void **state)
     const struct doc_node *root = read_yaml(*state,
                                             "- {a: 1, b: [x, 'y z'], c: \"@s\", d: , e: {}}\n"
                                             "- it's: 'a: b'\n"
-                                            "  more:\n    - \"p#q\"\n    - 'none'\n",
+                                            "  more:\n    - \"p#q\"\n    - 'none'\n    - 's:?'\n",
                                             &d);
     assert_string_equal(doc_flow_text(*state, root->items[0]),
                         "{a: 1, b: [x, y z], c: \"@s\", d: , e: {}}");
     assert_string_equal(doc_flow_text(*state, root->items[1]),
-                        "{it's: \"a: b\", more: [p#q, \"none\"]}");
+                        "{it's: \"a: b\", more: [p#q, \"none\", \"s:?\"]}");
 }
 
 static void assert_lines(struct arena *arena, const char *text, uint32_t n, const struct pos *want)
