@@ -141,7 +141,7 @@ static int join_services(json_t *services, json_t *processes, const char *node, 
 static int list_all(const struct roster *roster, json_t *services, const char *node, json_t **ret,
                     struct err *err)
 {
-    json_t *processes, *all = json_array();
+    json_t *processes = NULL, *all = json_array();
     int r = ps_list(roster, node, &processes, err);
     if (r)
         return r;
