@@ -14,7 +14,7 @@ from support.labs import ring
 pytestmark = pytest.mark.kernel
 
 NODES = 24
-MOMENTS = 8 if SANITIZED else 50  # who is killed by SIGKILL has no time for a sanitizer's report
+MOMENTS = 8 if SANITIZED else 25  # who is killed by SIGKILL has no time for a sanitizer's report
 CROWD = 300
 
 # Who is killed, in this order, out of: up (what the user started), guard, keeper.
