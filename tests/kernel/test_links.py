@@ -69,10 +69,10 @@ class Lab:
         out = self.nslab.exec(self.name, node, "tc", "-j", "qdisc", "show", "dev", interface).ok()
         return {qdisc["kind"]: qdisc.get("options", {}) for qdisc in out.json()}
 
-    def reaches(self, source, target, family="4", wait=2):
-        """Whether one ping is answered, of all in WAIT seconds; the first may be lost where nobody
-        knows the other's MAC address yet."""
-        words = ["ping", f"-{family}", "-n", "-c1", f"-w{wait * SLOWNESS}", target]
+    def reaches(self, source, target, family="4", tries=1):
+        """Whether one of TRIES pings is answered. Who does not know the other's MAC address asks for
+        it once a second."""
+        words = ["ping", f"-{family}", "-n", f"-c{tries}", f"-W{2 * SLOWNESS}", target]
         return self.nslab.exec(self.name, source, *words).status == 0
 
     def held(self, node):
@@ -385,7 +385,7 @@ def test_lan_is_no_side(nslab):
         lab.ok("down", "a:eth0")
         assert not lab.reaches("b", "10.0.0.1") and lab.reaches("b", "10.0.0.3")
         lab.ok("up", "a:eth0")
-        assert lab.reaches("b", "10.0.0.1", wait=4)  # who was silent is asked again in a second
+        assert lab.reaches("b", "10.0.0.1", tries=4)  # who was silent is asked again in seconds
 
 
 # --- impairments -----------------------------------------------------------------------------
