@@ -23,11 +23,9 @@ void diags_init(struct diags *d, struct arena *arena, const char *file, const ch
 /* What is said again of a file may hold anything; a terminal obeys control characters. */
 static void blank_controls(char *text)
 {
-    for (unsigned char *p = (unsigned char *)text; *p; p++) {
-        if ((*p < ' ' && *p != '\n') || *p == 0x7f)
-            *p = '?';
-        else if (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0) /* U+0080 to U+009F */
-            p[0] = p[1] = '?';
+    for (size_t n; *text; text += n ? n : 1) {
+        n = *text == '\n' ? 0 : str_control(text);
+        memset(text, '?', n);
     }
 }
 

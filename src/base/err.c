@@ -52,6 +52,11 @@ bool err_is_shortage(int code)
     return code == -EMFILE || code == -ENFILE || code == -ENOMEM || code == -ENOBUFS;
 }
 
+int err_shortage(int code)
+{
+    return err_is_shortage(code) ? code : 0;
+}
+
 int err_context(struct err *err, const char *fmt, ...)
 {
     char inner[sizeof(err->text)];

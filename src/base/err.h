@@ -40,6 +40,7 @@ int err_sys(struct err *err, int code, const char *fmt, ...) PRINTF(3, 4);
 /* Whether CODE says that the process or the machine ran out of something. Who looks for what may
  * not be there must not take this for its absence. */
 bool err_is_shortage(int code);
+int err_shortage(int code); /* CODE where it does, else 0 */
 
 /* Puts "FMT: " in front of ERR's text; returns ERR's code. */
 int err_context(struct err *err, const char *fmt, ...) PRINTF(2, 3);

@@ -132,6 +132,14 @@ const char *str_nearest(const char *word, const char *const *words, size_t n)
     return nearest;
 }
 
+size_t str_control(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    if (p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0)
+        return 2;
+    return (p[0] && p[0] < ' ') || p[0] == 0x7f;
+}
+
 bool str_starts(const char *s, const char *prefix)
 {
     return strncmp(s, prefix, strlen(prefix)) == 0;

@@ -33,6 +33,10 @@ char *str_take(struct str *s);
  */
 const char *str_nearest(const char *word, const char *const *words, size_t n);
 
+/* How many bytes the control character has that S begins with, which a terminal would obey (U+0001
+ * to U+001F, U+007F to U+009F in UTF-8); 0 where there is none, and at the end. */
+size_t str_control(const char *s);
+
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Number of elements of an array (not of a pointer). */
@@ -61,6 +62,21 @@ static inline int fd_write_all(int fd, const char *text, size_t len)
         len -= n > 0 ? (size_t)n : 0;
     }
     return 0;
+}
+
+/* Appends all LEN bytes to a file (O_APPEND), or nothing: what a full disk let through goes again,
+ * unless somebody has written behind it. 0, or a negative errno. */
+static inline int fd_append(int fd, const char *text, size_t len)
+{
+    struct stat before, after;
+    if (fstat(fd, &before))
+        return -errno;
+    ssize_t n = write(fd, text, len);
+    int r = n == (ssize_t)len ? 0 : n < 0 ? -errno : -ENOSPC;
+    if (r && n > 0 && !fstat(fd, &after) && after.st_size == before.st_size + n &&
+        ftruncate(fd, before.st_size))
+        r = -errno;
+    return r;
 }
 
 static inline void file_close(FILE **file)

@@ -55,7 +55,8 @@ json_t *without_controls(const json_t *object)
     const char *key;
     json_object_foreach((json_t *)object, key, value)
     {
-        CLEAN_TEXT char *text = json_is_string(value) ? strdup(json_string_value(value)) : NULL;
+        CLEAN_TEXT char *text =
+            json_is_string(value) ? given(strdup(json_string_value(value))) : NULL;
         if (text)
             blank_controls(text);
         json_object_set_new(copy, key, text ? json_string(text) : json_incref(value));
@@ -69,7 +70,7 @@ int fail(int status, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     if (vasprintf(&text, fmt, ap) < 0)
-        abort();
+        out_of_memory();
     va_end(ap);
     blank_controls(text);
     fprintf(stderr, "nslab: %s\n", text);
@@ -78,7 +79,9 @@ int fail(int status, const char *fmt, ...)
 
 void out_of_memory(void)
 {
-    fail(NSLAB_FAILED, "out of memory");
+    static const char text[] = "nslab: out of memory\n";
+    ssize_t n = write(STDERR_FILENO, text, sizeof(text) - 1);
+    (void)n;
     _exit(NSLAB_FAILED);
 }
 
@@ -94,9 +97,7 @@ int fail_error(int status, const char *file, const struct nslab_error *error)
     size_t len = file ? strlen(file) : 0;
     bool placed = file && !strncmp(error->text, file, len) && error->text[len] == ':' &&
                   isdigit((unsigned char)error->text[len + 1]);
-    CLEAN_TEXT char *text = strdup(error->text);
-    if (!text)
-        abort();
+    CLEAN_TEXT char *text = given(strdup(error->text));
     blank_controls(text);
     fprintf(stderr, "%s%s\n", placed ? "" : "nslab: ", text);
     if (status == NSLAB_LACKING && !strstr(error->text, "nslab doctor"))

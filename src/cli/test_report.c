@@ -97,7 +97,7 @@ static void explain_suite(const struct report *r, const struct suite *suite)
         if (!is_ok(result))
             explain(r, result);
     }
-    CLEAN_TEXT char *error = suite->error ? strdup(suite->error) : NULL;
+    CLEAN_TEXT char *error = suite->error ? given(strdup(suite->error)) : NULL;
     if (error) {
         blank_controls(error);
         fprintf(r->out, "\n%s\n", error);

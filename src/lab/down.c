@@ -40,7 +40,7 @@ static int note_stranger(void *arg, const struct member *m)
     json_t *json;
     int r = m->stranger ? ps_describe_member(m, &json) : -ESRCH;
     if (r)
-        return err_is_shortage(r) ? r : 0;
+        return err_shortage(r);
     struct stranger *stranger = vec_add(strangers->arena, &strangers->list);
     *stranger = (struct stranger){m->id, m->node->netns, json};
     return 0;
@@ -52,7 +52,7 @@ static int note_strangers(const struct state *s, struct strangers *strangers, st
     CLEAN_ROSTER struct roster roster = {0};
     int r = roster_read(s, &roster, err);
     if (r)
-        return err_is_shortage(r) ? r : 0;
+        return err_shortage(r);
     r = members_each(&roster, note_stranger, strangers);
     return r ? err_sys(err, r, "looking at the processes") : 0;
 }

@@ -68,7 +68,7 @@ static int add(void *arg, struct state *s)
     int r = err_is_shortage(standing) ? standing
                                       : list_describe(s, standing ? NULL : &roster, &lab, &err);
     if (r)
-        return err_is_shortage(r) ? r : 0; /* gone in the meantime */
+        return err_shortage(r); /* gone in the meantime */
     enum lab_life life = state_life(s);
     if (life == LAB_UNSEEN) {
         json_decref(lab);

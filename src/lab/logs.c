@@ -154,19 +154,6 @@ int logs_make_folder(const struct state *s, struct err *err)
     return err_sys(err, -errno, "%s/%s/" STATE_LOGS, s->root, s->name);
 }
 
-/* All of it, or nothing: a part of an entry would be none, and spoil the next one. */
-static int write_whole(int fd, const struct str *text)
-{
-    struct stat st;
-    if (fstat(fd, &st))
-        return -errno;
-    ssize_t n = write(fd, text->text, text->len);
-    if (n == (ssize_t)text->len)
-        return 0;
-    int r = n < 0 ? -errno : -ENOSPC;
-    return n > 0 && ftruncate(fd, st.st_size) ? -errno : r;
-}
-
 static int append(const struct state *s, const char *file, const struct str *text)
 {
     struct stat st;
@@ -178,7 +165,8 @@ static int append(const struct state *s, const char *file, const struct str *tex
         close(fd);
         fd = open_file(s, file);
     }
-    return fd < 0 ? -errno : write_whole(fd, text);
+    /* a part of an entry would be none, and spoil the next one */
+    return fd < 0 ? -errno : fd_append(fd, text->text, text->len);
 }
 
 static uint32_t count_lines(const struct str *text)

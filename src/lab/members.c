@@ -21,7 +21,7 @@ static int look(void *arg, pid_t pid)
     struct member m = {.node = netns ? roster_find(scan->roster, netns) : NULL};
     int r = m.node ? procs_identify(pid, &m.id) : -ESRCH;
     if (r)
-        return err_is_shortage(r) ? r : 0;
+        return err_shortage(r);
     m.stranger = procs_namespace(pid, "pid") != scan->roster->pidns;
     return scan->fn(scan->arg, &m);
 }

@@ -137,18 +137,10 @@ void outside_note_number(struct outside *o, const char *what, uint64_t want, uin
              want, was);
 }
 
-/* What a full disk let through of it goes again, unless somebody has written behind it: the next
- * line would be read as its end. */
+/* All of it, or nothing: the next line would be read as the end of a part. */
 int outside_commit(struct outside *o)
 {
-    struct stat before, after;
-    if (fstat(o->fd, &before))
-        return -errno;
-    ssize_t n = write(o->fd, o->pending.text, o->pending.len);
-    int r = n == (ssize_t)o->pending.len ? 0 : n < 0 ? -errno : -ENOSPC;
-    if (r && n > 0 && !fstat(o->fd, &after) && after.st_size == before.st_size + n &&
-        ftruncate(o->fd, before.st_size))
-        r = -errno;
+    int r = fd_append(o->fd, o->pending.text, o->pending.len);
     if (!r)
         str_done(&o->pending);
     return r;
@@ -220,7 +212,7 @@ static int give_line(void *arg, struct state *s)
         return 0;
     CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return err_is_shortage(-errno) ? -errno : 0;
+        return err_shortage(-errno);
     return dprintf(fd, "%s\n", search->line) > 0;
 }
 
@@ -310,12 +302,10 @@ int outside_undo(const struct state *s, int fd, const struct lent_doors *doors, 
 {
     int r = lent_fetch(fd, doors, err), code = 0;
     each_line(fd, undo_line, &code);
-    if (!r && code)
-        r = err_sys(err, code, "putting back what was changed outside of the lab");
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
-    code =
-        each_line(fd, undo_number, (void *)s); /* read again: others may have handed theirs over */
+    /* read again: others may have handed theirs over */
+    keep_first(&code, each_line(fd, undo_number, (void *)s));
     if (!r && code)
         r = err_sys(err, code, "putting back what was changed outside of the lab");
     if (!r)

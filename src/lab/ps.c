@@ -67,7 +67,7 @@ static int add(void *arg, const struct member *m)
     int r = ps_describe_member(m, &process);
     if (!r)
         json_array_append_new(listing->list, process);
-    return err_is_shortage(r) ? r : 0;
+    return err_shortage(r);
 }
 
 int ps_list(const struct roster *roster, const char *node, json_t **ret, struct err *err)

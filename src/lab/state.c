@@ -67,15 +67,19 @@ static bool system_usable(const struct state_places *places)
     return writable(parent);
 }
 
-/* A directory, no link to one, of UID's, that gives others none of RIGHTS. 0, or why it is not. */
+/* Whether ST is a directory, no link to one, of UID's, that gives others none of RIGHTS: 0, or why
+ * it is not. */
+static int judge(const struct stat *st, uid_t uid, mode_t rights)
+{
+    if (!S_ISDIR(st->st_mode))
+        return -ENOTDIR;
+    return st->st_uid == uid && !(st->st_mode & rights) ? 0 : -EPERM;
+}
+
 static int check_owned(const char *path, uid_t uid, mode_t rights)
 {
     struct stat st;
-    if (lstat(path, &st))
-        return -errno;
-    if (!S_ISDIR(st.st_mode))
-        return -ENOTDIR;
-    return st.st_uid == uid && !(st.st_mode & rights) ? 0 : -EPERM;
+    return lstat(path, &st) ? -errno : judge(&st, uid, rights);
 }
 
 static int check_private(const char *path, uid_t uid)
@@ -92,8 +96,8 @@ static bool join(char *ret, const char *a, const char *b)
     return true;
 }
 
-/* What is wrong with ST, as a place of UID's without RIGHTS for others, in words; its code. */
-static int find_fault(const struct stat *st, uid_t uid, mode_t rights, char *ret, size_t size)
+/* In words, what is wrong with ST, which is not as judge() wants it. */
+static void describe_fault(const struct stat *st, uid_t uid, char *ret, size_t size)
 {
     if (S_ISLNK(st->st_mode))
         snprintf(ret, size, "is a symbolic link");
@@ -101,11 +105,8 @@ static int find_fault(const struct stat *st, uid_t uid, mode_t rights, char *ret
         snprintf(ret, size, "is no directory");
     else if (st->st_uid != uid)
         snprintf(ret, size, "belongs to user %u", st->st_uid);
-    else if (st->st_mode & rights)
-        snprintf(ret, size, "is open to others (mode %04o)", st->st_mode & 07777);
     else
-        return 0;
-    return S_ISDIR(st->st_mode) ? -EPERM : -ENOTDIR;
+        snprintf(ret, size, "is open to others (mode %04o)", st->st_mode & 07777);
 }
 
 /* Where PATH is something else than a directory of UID's that gives others none of RIGHTS, labs in
@@ -116,9 +117,10 @@ static int check_root(const char *path, uid_t uid, mode_t rights, struct err *er
     struct stat st;
     if (lstat(path, &st))
         return errno == ENOENT ? 0 : err_sys(err, -errno, "%s", path);
-    int r = find_fault(&st, uid, rights, fault, sizeof(fault));
+    int r = judge(&st, uid, rights);
     if (!r)
         return 0;
+    describe_fault(&st, uid, fault, sizeof(fault));
     return err_lacking(err, r,
                        "%s, where nslab keeps what it knows of your labs, %s. It has to be a "
                        "directory of yours that others cannot write to.\nRemove it%s.",
@@ -163,7 +165,8 @@ static int open_ours(int dir, const char *name)
     CLEAN_FD int fd = openat(dir, name, DIRECTORY);
     if (fd < 0 || fstat(fd, &st))
         return -errno;
-    return st.st_uid == geteuid() && !(st.st_mode & WRITING) ? TAKE_FD(fd) : -EPERM;
+    int r = judge(&st, geteuid(), WRITING);
+    return r ? r : TAKE_FD(fd);
 }
 
 /* The directory that labs are kept in. */
@@ -452,7 +455,7 @@ static int look_at_lock(const struct elsewhere *where, char *path)
     if (!strcmp(path, where->root) || check_owned(path, geteuid(), WRITING))
         return 0;
     int r = state_open(path, slash + 1, &s);
-    return !r ? where->fn(where->arg, &s) : err_is_shortage(r) ? r : 0;
+    return !r ? where->fn(where->arg, &s) : err_shortage(r);
 }
 
 static int look_at_process(void *arg, pid_t pid)
@@ -463,14 +466,14 @@ static int look_at_process(void *arg, pid_t pid)
     /* not the folder's owner, as that is root where a process of whoever may not be looked into */
     int r = procs_user(pid, &uid);
     if (r || uid != geteuid())
-        return err_is_shortage(r) ? r : 0;
+        return err_shortage(r);
     snprintf(fds, sizeof(fds), "/proc/%d/fd", (int)pid);
     r = procs_is_named(pid, KEEPER_NAME);
     DIR *listing = r > 0 ? opendir(fds) : NULL;
     if (r > 0 && !listing)
         r = -errno;
     if (!listing)
-        return err_is_shortage(r) ? r : 0;
+        return err_shortage(r);
     r = 0;
     for (struct dirent *e; !r && (e = readdir(listing));) {
         ssize_t n = readlinkat(dirfd(listing), e->d_name, link, sizeof(link) - 1);

@@ -5,6 +5,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/str.h"
+
 #define ALNUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 /* A letter or digit, then bytes of ALLOWED, at most MAX in all. */
@@ -35,14 +37,11 @@ bool fw_name_valid(const char *name)
     return isalpha((unsigned char)name[0]) && name_valid(name, ALNUM "_.-", 64);
 }
 
-/* What a terminal obeys: U+0000 to U+001F, U+007F to U+009F. */
 static bool has_control(const char *text)
 {
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p < ' ' || *p == 0x7f || (*p == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0))
-            return true;
-    }
-    return false;
+    while (*text && !str_control(text))
+        text++;
+    return *text;
 }
 
 static bool has_space(const char *text)
