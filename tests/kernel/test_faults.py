@@ -15,7 +15,7 @@ import time
 
 import pytest
 from support.faults import KINDS, Faults
-from support.host import ROOT, SLOWNESS, changes
+from support.host import ROOT, SLOWNESS, changes, files_below
 
 pytestmark = [pytest.mark.kernel, pytest.mark.once]
 
@@ -80,11 +80,11 @@ def chosen_of_all(calls):
 
 def errors(text):
     """The errors that stderr tells; lines that go on with one, and warnings, do not count."""
+    lines = [re.sub(r"^\S+ +\| ", "", line) for line in text.splitlines()]  # "h2  | " of exec
     return [
         line
-        for line in text.splitlines()
-        if re.match(r"(\S+ +\| )?nslab: |\S+:\d+:\d+: error: ", line)
-        and not line.startswith(NO_ERRORS)
+        for line in lines
+        if re.match(r"nslab: |\S+:\d+:\d+: error: ", line) and not line.startswith(NO_ERRORS)
     ]
 
 
@@ -122,7 +122,7 @@ class Rig:
         return {
             "processes": sorted(host.processes().values()),
             "names": host.names(),
-            "files": sorted(map(str, self.nslab.runtime.rglob("*"))),
+            "files": files_below(self.nslab.runtime),
             "mounts": host.mounts() if host.init else [],
             "links": [line.split(":")[0] for line in (net / "dev").read_text().splitlines()],
             "routes": (net / "fib_trie").read_text(),

@@ -19,7 +19,7 @@ import time
 
 import pytest
 from support import terminal
-from support.host import SANITIZED, SLOWNESS, children, finish
+from support.host import SANITIZED, SLOWNESS, children, files_below, finish
 
 pytestmark = pytest.mark.kernel
 
@@ -135,7 +135,7 @@ def outside(nslab):
 
 
 def snapshot(nslab):
-    files = [str(path) for folder in (nslab.runtime, nslab.work) for path in folder.rglob("*")]
+    files = [str(path) for folder in (nslab.runtime, nslab.work) for path in files_below(folder)]
     processes = sorted(nslab.host.processes().values())
     return {"processes": processes, "files": sorted(files), "outside": outside(nslab)}
 

@@ -183,17 +183,8 @@ class Host:
             top = self.root / place
             if top.exists():
                 found.append(place)
-                found += sorted(self.names_below(top, place))
+                found += [f"{place}/{path.relative_to(top)}" for path in files_below(top)]
         return found
-
-    @staticmethod
-    def names_below(top, place):
-        """A folder may go while it is read: the lab's own last act."""
-        for folder, folders, files in os.walk(top):
-            yield from (
-                f"{place}/{pathlib.Path(folder, name).relative_to(top)}"
-                for name in folders + files
-            )
 
     def mounts(self):
         pid = self.init or "self"
@@ -213,7 +204,7 @@ class Host:
 
     def snapshot(self, also=()):
         """All that must be the same before and after. ALSO: more directories to look into."""
-        files = [f"{d}: {sorted(str(p) for p in pathlib.Path(d).rglob('*'))}" for d in also]
+        files = [f"{d}: {[str(path) for path in files_below(d)]}" for d in also]
         return {
             "processes": sorted(self.processes().values()),
             "names": self.names(),
@@ -235,6 +226,15 @@ class Host:
             assert after[what] == before[what], (
                 f"the host's {what} changed: {changes(before[what], after[what])}"
             )
+
+
+def files_below(top):
+    """All paths below a folder. One may go while it is read: a lab's own last act."""
+    return sorted(
+        pathlib.Path(folder, name)
+        for folder, folders, files in os.walk(top)
+        for name in folders + files
+    )
 
 
 def changes(before, after):
