@@ -349,14 +349,6 @@ void procs_keep_fds(const int *keep, size_t n)
     close_range((unsigned)next, ~0u, 0);
 }
 
-bool procs_can_open(unsigned n)
-{
-    int fd = n ? open("/", O_PATH | O_CLOEXEC) : -1;
-    bool can = !n || (fd >= 0 && procs_can_open(n - 1));
-    fd_close(&fd);
-    return can;
-}
-
 void procs_default_signals(void)
 {
     struct sigaction action = {.sa_handler = SIG_DFL};

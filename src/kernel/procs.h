@@ -83,9 +83,6 @@ int procs_user(pid_t pid, uid_t *ret);
 #define PROCS_KEEP_MAX 16
 void procs_keep_fds(const int *keep, size_t n);
 
-/* Whether N descriptors more can be opened. */
-bool procs_can_open(unsigned n);
-
 /* Every signal's action is the default again. */
 void procs_default_signals(void);
 

@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "lab/room.h"
 #include "lab/sweep.h"
 
 struct search {
@@ -23,9 +22,8 @@ struct search {
 static int open_root(char *root, struct err *err)
 {
     struct state_places places;
-    int r = room_check_files(err);
     state_places_get(&places);
-    return r ? r : state_root_path(&places, root, err);
+    return state_root_path(&places, root, err);
 }
 
 static int open_swept_root(char *root, struct err *err)

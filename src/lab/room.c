@@ -103,12 +103,3 @@ int room_check(const struct topo *topo, bool privileged, room_warn_fn *fn, void 
         r = checks[i](&c, err);
     return r;
 }
-
-int room_check_files(struct err *err)
-{
-    enum { NEED = 16 };
-    if (procs_can_open(NEED))
-        return 0;
-    return err_lacking(
-        err, -EMFILE, "this process may not open %d more files: raise its limit (ulimit -n)", NEED);
-}

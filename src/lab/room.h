@@ -13,7 +13,3 @@ typedef void room_warn_fn(void *arg, const char *text);
  */
 int room_check(const struct topo *topo, bool privileged, room_warn_fn *fn, void *arg,
                struct err *err);
-
-/* Whether this process can open the files that it takes to look for labs: without them they would
- * seem not to be there. */
-int room_check_files(struct err *err);

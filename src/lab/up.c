@@ -323,9 +323,7 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
     struct state_places places;
     char root[PATH_MAX];
     state_places_get(&places);
-    int r = room_check_files(err);
-    if (!r)
-        r = raw_nft_check(plan->topo, err);
+    int r = raw_nft_check(plan->topo, err);
     if (!r)
         r = room_check(plan->topo, places.privileged, u.options->warn, u.options->arg, err);
     if (!r)
