@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) the nslab authors
 """Small topologies, each around one value, that parser and schema must judge alike."""
+import collections
+import functools
 import json
 import re
 
@@ -512,6 +514,8 @@ POOL = [
     "filter + 10",
 ]
 
+SHARE = 8  # of POOL, for a key that was tried with all of it elsewhere
+
 # Words of errors that come from the whole topology, not from one value.
 CROSS_OBJECT = re.compile(
     r"unknown (node|profile|interface)|has no (node|interface|address|service)|no link ends|is the end of|"
@@ -519,7 +523,7 @@ CROSS_OBJECT = re.compile(
     r"overlap|has no uplink|uplink can have|leads nowhere|"
     r"is no element of a set|needs a type|word of nft's|unknown (set|chain)|nothing is in it|"
     r"has no (set|chain)|needs to know which ICMP|needs a protocol with ports|is for TCP alone|cannot be in|"
-    r"found '(9-5|10\.0\.0\.1/24|fd00::1/64)'|"  # the order of a range, a prefix with host bits
+    r"found '(9-5|10\.0\.[0-9]+\.1/24|fd00:[0-9]*::?1/64)'|"  # the order of a range, a prefix with host bits
     r"expand is about|there is no name with parts|refers to nothing|is too small|has one center|needs [23] nodes|"
     r"the first is for IPv4|a name of two parts|link in common|"
     r"cannot use|has no bridge of its kind|carries no Ethernet|is between IPv|of one family|"
@@ -713,15 +717,41 @@ def in_node(part):
     return {"nodes": {"h1": part}}
 
 
-def everything(schema):
-    """A text for each key of each table of SCHEMA with each value of POOL."""
+def tables_of(schema):
     tables = {"topology": schema} | {n: d for n, d in schema["$defs"].items() if "properties" in d}
     assert set(tables) <= set(FRAMES), f"say where these go: {set(tables) - set(FRAMES)}"
-    for name, table in tables.items():
-        for key in table["properties"]:
+    return tables
+
+
+def keys_of(schema):
+    """(table, key, values to try) of all of SCHEMA. A key that many tables share, as interfaces of all
+    types do, is tried with each value in the first, and with some, ever others, in the rest."""
+    seen = collections.Counter()
+    for name, table in tables_of(schema).items():
+        for key, described in table["properties"].items():
             if key.endswith("+"):  # what it adds to is in the table too
                 continue
-            for value in POOL:
-                text = json.dumps(FRAMES[name]({key: value}), ensure_ascii=False)
-                # In quotes `none` is a word like any other, which a schema cannot see.
-                yield text.replace("null", "~").replace('"none"', "none") + "\n"
+            times = seen[key, json.dumps(described)]
+            seen[key, json.dumps(described)] += 1
+            yield name, key, POOL[times % SHARE :: SHARE] if times else POOL
+
+
+def framed(table, key, values):
+    """A topology for KEY of TABLE with each of VALUES."""
+    return [FRAMES[table]({key: value}) for value in values]
+
+
+def within_frame(table, key):
+    """How to get from such a topology to the map that KEY stands in."""
+    mark = object()
+
+    def paths(part, path):
+        if isinstance(part, dict) and part.get(key) is mark:
+            yield path
+        entries = part.items() if isinstance(part, dict) else enumerate(part)
+        for step, inner in entries:
+            if isinstance(inner, (dict, list)):
+                yield from paths(inner, [*path, step])
+
+    path = next(paths(FRAMES[table]({key: mark}), []))
+    return lambda document: functools.reduce(lambda part, step: part[step], path, document)
