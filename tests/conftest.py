@@ -22,6 +22,12 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection_modifyitems(items):
+    """Tests that run alone come first: the first worker has them while the others are busy with tests
+    that build nothing. Later each of them would wait for what all others are in the middle of."""
+    items.sort(key=lambda item: item.get_closest_marker("alone") is None)
+
+
 def pytest_report_header():
     halves = (
         "as root and as an ordinary user"

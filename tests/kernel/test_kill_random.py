@@ -23,7 +23,7 @@ from support.host import SANITIZED, SLOWNESS, children, files_below, finish
 
 pytestmark = pytest.mark.kernel
 
-ROUNDS = int(os.environ.get("NSLAB_KILLS", 8 if SANITIZED else 25))
+ROUNDS = int(os.environ.get("NSLAB_KILLS", 6 if SANITIZED else 15))
 SEED = os.environ.get("NSLAB_KILLS_SEED")
 PATIENCE = 20 * SLOWNESS  # seconds for one lab to end by itself on a busy machine
 PROMISE = 5.0 if SANITIZED else 1.0  # seconds, usually
