@@ -22,6 +22,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "base/str.h"
 #include "kernel/numbers.h"
 #include "kernel/procs.h"
 
@@ -46,51 +47,92 @@ static bool has_seccomp_filter(void)
     return line_scan("/proc/self/status", "Seccomp: %d", &mode) && mode == 2;
 }
 
-/* Settings that take namespaces from ordinary users: what each is when it does, and the error that
- * comes of it (0: any but ENOSPC). */
+/* Switches that take namespaces from ordinary users: what each is when it does. */
 static const struct {
     const char *path;
     uint64_t refuses;
-    int code;
     const char *text;
 } switches[] = {
-    {"/proc/sys/kernel/unprivileged_userns_clone", 0, 0,
+    {"/proc/sys/kernel/unprivileged_userns_clone", 0,
      "kernel.unprivileged_userns_clone is 0. Allow it: "
      "sudo sysctl kernel.unprivileged_userns_clone=1"},
-    {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 1, 0,
+    {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 1,
      "kernel.apparmor_restrict_unprivileged_userns is 1: AppArmor takes every capability from "
      "user namespaces of ordinary users. Allow them: "
      "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"},
-    {"/proc/sys/user/max_user_namespaces", 0, ENOSPC,
-     "user.max_user_namespaces is 0. Allow some: sudo sysctl user.max_user_namespaces=10000"},
-    {"/proc/sys/user/max_net_namespaces", 0, ENOSPC,
-     "user.max_net_namespaces is 0. Allow some: sudo sysctl user.max_net_namespaces=10000"},
 };
 
-static const char *find_reason(int code)
+/* How many of each kind a user may have: user.max_NAME_namespaces, see namespaces(7). */
+static const struct {
+    int kind;
+    const char *name;
+} limits[] = {
+    {CLONE_NEWUSER, "user"}, {CLONE_NEWPID, "pid"}, {CLONE_NEWNS, "mnt"},
+    {CLONE_NEWNET, "net"},   {CLONE_NEWUTS, "uts"},
+};
+
+/* Which limit on namespaces of KINDS is in the way (0: it may be any, or that of mounts). */
+static void add_limit(int kinds, struct str *text)
 {
-    int kind = code == -ENOSPC || code == -EUSERS ? ENOSPC : 0;
+    CLEAN_STR struct str names = {0};
+    for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+        const char *name = limits[i].name;
+        char path[64];
+        uint64_t most;
+        if (kinds && !(kinds & limits[i].kind))
+            continue;
+        snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", name);
+        if (number_read(path, &most) && !most) {
+            str_addf(text,
+                     "user.max_%s_namespaces is 0. Allow some: "
+                     "sudo sysctl user.max_%s_namespaces=10000",
+                     name, name);
+            return;
+        }
+        str_addf(&names, "%suser.max_%s_namespaces", names.len ? " or " : "", name);
+    }
+    str_addf(text, "A limit is reached (%s). End other labs or containers, or raise it",
+             kinds ? names.text : "user.max_*_namespaces or fs.mount-max");
+}
+
+static void add_reason(int code, int kinds, struct str *text)
+{
+    if (code == -ENOSPC || code == -EUSERS) {
+        add_limit(kinds, text);
+        return;
+    }
     for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
         uint64_t is;
-        if (switches[i].code == kind && number_read(switches[i].path, &is) &&
-            is == switches[i].refuses)
-            return switches[i].text;
+        if (number_read(switches[i].path, &is) && is == switches[i].refuses) {
+            str_addf(text, "%s", switches[i].text);
+            return;
+        }
     }
-    if (kind == ENOSPC)
-        return "A limit on namespaces is reached (user.max_*_namespaces). End other labs or "
-               "containers, or raise it";
-    if (has_seccomp_filter())
-        return "This looks like a container, whose seccomp profile refuses it. Start the "
-               "container with --privileged, or with --security-opt seccomp=unconfined and "
-               "--security-opt systempaths=unconfined";
-    return "No setting that is known to refuse it is set";
+    str_addf(text, "%s",
+             has_seccomp_filter()
+                 ? "This looks like a container, whose seccomp profile refuses it. Start the "
+                   "container with --privileged, or with --security-opt seccomp=unconfined and "
+                   "--security-opt systempaths=unconfined"
+                 : "No setting that is known to refuse it is set");
+}
+
+static int refused(struct err *err, int code, int kinds, const char *what)
+{
+    CLEAN_STR struct str reason = {0};
+    add_reason(code, kinds, &reason);
+    return err_lacking(
+        err, code, "%s: %s.\n%s.\nRoot needs no user namespace. `nslab doctor` checks the rest.",
+        what, strerror(-code), reason.text);
 }
 
 int creds_refused(struct err *err, int code, const char *what)
 {
-    return err_lacking(
-        err, code, "%s: %s.\n%s.\nRoot needs no user namespace. `nslab doctor` checks the rest.",
-        what, strerror(-code), find_reason(code));
+    return refused(err, code, 0, what);
+}
+
+int creds_unshare(int kinds, const char *what, struct err *err)
+{
+    return unshare(kinds) ? refused(err, -errno, kinds, what) : 0;
 }
 
 static int write_text(const char *path, const char *text)
@@ -222,7 +264,7 @@ int creds_enter_userns(struct err *err)
     end_mapper(&groups, has_users);
     bool has_groups = !r && count_mapped("/proc/self/gid_map");
     if (r)
-        return creds_refused(err, r, "This user may not make a user namespace");
+        return refused(err, r, CLONE_NEWUSER, "This user may not make a user namespace");
     if (!has_users)
         r = map_own("/proc/self/uid_map", uid);
     if (!r && !has_groups)

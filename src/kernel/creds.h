@@ -15,6 +15,10 @@ bool creds_privileged(void);
  */
 int creds_enter_userns(struct err *err);
 
+/* unshare(2) of namespaces of KINDS (CLONE_NEW*, one or more). A refusal is STATUS_LACKING: WHAT
+ * ("The lab may not have mounts of its own"), and the setting that is in the way. */
+int creds_unshare(int kinds, const char *what, struct err *err);
+
 /* Fills ERR for CODE, the refusal of WHAT ("a mount of proc"), with the reason and the remedy as
  * far as settings tell: STATUS_LACKING. Returns CODE. */
 int creds_refused(struct err *err, int code, const char *what);

@@ -70,10 +70,17 @@ int control_connect(const struct state *s, int *ret_fd, struct err *err)
     return 0;
 }
 
+/* A node's view of files is made when somebody joins it for the first time. */
 static int keeper_is_full(const struct state *s, int code, struct err *err)
 {
     struct proc_id keeper = {0};
     state_read_proc(s, STATE_KEEPER, &keeper);
+    if (code == -ENOSPC)
+        return err_lacking(err, code,
+                           "the keeper of lab '%s' may not make mounts for the node: a limit is "
+                           "reached (user.max_mnt_namespaces or fs.mount-max). End other labs or "
+                           "containers, or raise it",
+                           s->name);
     return err_lacking(err, code,
                        "the keeper of lab '%s' (process %d) may not open more files: raise its "
                        "limit, as by `prlimit --pid %d --nofile=4096`",
@@ -102,7 +109,7 @@ static int ask_once(int fd, const struct state *s, const struct control_request 
         close(ret_fds[i]);
     if (!whole)
         return no_answer(s, -ECONNRESET, err);
-    if (answer.code == -EMFILE || answer.code == -ENFILE)
+    if (answer.code == -EMFILE || answer.code == -ENFILE || answer.code == -ENOSPC)
         return keeper_is_full(s, answer.code, err);
     if (answer.code)
         return answer.code;

@@ -26,6 +26,7 @@
 #include <sys/wait.h>
 
 #include "kernel/procs.h"
+#include "lab/program.h"
 #include "lab/terminal.h"
 
 static void tell(int socket, enum enter_kind kind, int value)
@@ -46,17 +47,6 @@ static int join(int fd, int kind, const char *what, struct err *err)
     if (fd < 0 || !setns(fd, kind))
         return 0;
     return err_sys(err, -errno, "joining the lab's %s namespace", what);
-}
-
-/* The node's view of files (view.h), its network, and its name. */
-static int furnish(const struct enter *e, struct err *err)
-{
-    int r = join(e->door->mnt, CLONE_NEWNS, "mount", err);
-    if (!r)
-        r = join(e->door->net, CLONE_NEWNET, "network", err);
-    if (!r && (unshare(CLONE_NEWUTS) || sethostname(e->node, strlen(e->node))))
-        r = err_sys(err, -errno, "giving the program its node's name");
-    return r;
 }
 
 /* Programs that look after a network are where an ordinary user's PATH may not lead. */
@@ -136,7 +126,7 @@ static _Noreturn void program_main(const struct enter *e, int socket, int alive)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (poll(&p, 1, 0) > 0) /* it died before that */
         _exit(1);
-    if (furnish(e, &err))
+    if (program_enter(e->door->mnt, e->door->net, e->node, &err))
         tell_failed(socket, &err);
     set_environment(e);
     int r = set_streams(e->streams);

@@ -86,8 +86,8 @@ static int fork_keeper(struct guard *g, struct err *err)
     int link[2];
     if (!g->l.privileged && creds_enter_userns(err))
         return err->code;
-    if (unshare(CLONE_NEWPID))
-        return creds_refused(err, -errno, "The lab may not have a PID namespace of its own");
+    if (creds_unshare(CLONE_NEWPID, "The lab may not have a PID namespace of its own", err))
+        return err->code;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, link))
         return err_sys(err, -errno, "starting the keeper");
     pid_t pid = fork();

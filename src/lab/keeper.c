@@ -167,9 +167,10 @@ static int open_lender(struct keeper *k, struct err *err)
 static int enter_namespaces(struct keeper *k, struct err *err)
 {
     (void)k;
-    if (unshare(CLONE_NEWNS | CLONE_NEWNET))
-        return creds_refused(err, -errno, "The lab may not have namespaces of its own");
-    int r = mounts_follow_host(err);
+    int r = creds_unshare(CLONE_NEWNS | CLONE_NEWNET, "The lab may not have namespaces of its own",
+                          err);
+    if (!r)
+        r = mounts_follow_host(err);
     return r ? r : mounts_proc(err);
 }
 

@@ -23,12 +23,14 @@
 #include "kernel/netns.h"
 #include "kernel/procs.h"
 
-int program_enter(const struct program *p, struct err *err)
+int program_enter(int mnt, int net, const char *node, struct err *err)
 {
-    if (setns(p->mnt, CLONE_NEWNS))
+    if (mnt >= 0 && setns(mnt, CLONE_NEWNS))
         return err_sys(err, -errno, "entering a mount namespace");
-    int r = netns_enter(p->net, err);
-    if (!r && (unshare(CLONE_NEWUTS) || sethostname(p->node, strlen(p->node))))
+    int r = net >= 0 ? netns_enter(net, err) : 0;
+    if (!r)
+        r = creds_unshare(CLONE_NEWUTS, "The program may not have its node's name", err);
+    if (!r && sethostname(node, strlen(node)))
         r = err_sys(err, -errno, "giving the program its node's name");
     return r;
 }
@@ -96,7 +98,7 @@ static int set_streams(const struct program *p)
 static int prepare(const struct program *p, struct err *err)
 {
     const struct passwd *user = NULL;
-    int r = program_enter(p, err);
+    int r = program_enter(p->mnt, p->net, p->node, err);
     if (!r && p->user)
         r = find_user(p->user, &user, err);
     if (!r && set_streams(p))

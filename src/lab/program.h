@@ -18,8 +18,9 @@ struct program {
     const struct rlimit *files; /* its limit of open files */
 };
 
-/* Moves the calling process, which has one thread, into the node, under the node's name. */
-int program_enter(const struct program *p, struct err *err);
+/* Moves the calling process, which has one thread, into the namespaces of NODE (mount and network;
+ * -1: it stays in its own), and gives it the node's name. */
+int program_enter(int mnt, int net, const char *node, struct err *err);
 
 /*
  * Starts it as leader of a session of its own, with nothing of the keeper's: signals, limit of open

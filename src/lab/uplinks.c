@@ -149,9 +149,8 @@ static char **command_line(const struct door *door)
 static void leave_mounts(void)
 {
     struct err err;
-    if (unshare(CLONE_NEWNS))
-        creds_refused(&err, -errno, "An uplink may not have mounts of its own");
-    else if (!mounts_follow_host(&err))
+    if (!creds_unshare(CLONE_NEWNS, "An uplink may not have mounts of its own", &err) &&
+        !mounts_follow_host(&err))
         return;
     dprintf(STDERR_FILENO, "%s\n", err.text);
     _exit(1);

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "kernel/creds.h"
 #include "kernel/mounts.h"
 #include "kernel/netns.h"
 #include "lab/files.h"
@@ -74,8 +75,8 @@ static int put_over(const struct making *m, const struct replaced *replaced, str
 static int furnish(const struct making *m, struct replaced replaced[2], struct err *err)
 {
     int r = netns_enter(m->netns, err); /* whose /sys it will be */
-    if (!r && unshare(CLONE_NEWNS))
-        r = err_sys(err, -errno, "making a mount namespace");
+    if (!r)
+        r = creds_unshare(CLONE_NEWNS, "The node may not have mounts of its own", err);
     if (!r)
         r = mounts_sys(err);
     for (int i = 0; i < 2 && !r; i++)

@@ -294,7 +294,7 @@ static _Noreturn void watch_main(const struct watch *w)
     watcher.polled = calloc(watcher.n + 3, sizeof(*watcher.polled));
     if (!watcher.conditions || !watcher.polled)
         _exit(1);
-    int r = program_enter(w->program, &err);
+    int r = program_enter(w->program->mnt, w->program->net, w->program->node, &err);
     for (uint32_t i = 0; i < watcher.n && !r; i++) {
         watcher.conditions[i] =
             (struct condition){.ready = &w->service->ready.v[i], .note = &w->notes[i], .pidfd = -1};

@@ -23,8 +23,8 @@ def counted(counted_host, stage, uid):
     return {who: Runner(counted_host, stage, who, uid) for who in ("root", "user")}
 
 
-def set_limit(host, n):
-    process = host.popen(["sh", "-c", f"echo {n} > /proc/sys/user/max_net_namespaces"])
+def set_limit(host, n, kind="net"):
+    process = host.popen(["sh", "-c", f"echo {n} > /proc/sys/user/max_{kind}_namespaces"])
     assert process.wait() == 0
 
 
@@ -64,6 +64,31 @@ def test_limit_is_named(limited):
     time.sleep(1.0)  # until those of the last try are gone
     result = runner.run("up", "--name", name, bigger)
     assert result.status == 3 and "user.max_net_namespaces" in result.err, f"{result}"
+
+
+@pytest.mark.parametrize("kind", ["user", "mnt", "pid", "uts"])
+def test_every_limit_is_named(counted, as_user, kind):
+    """With ever more namespaces of another kind: each refusal names the setting, until there are
+    enough to build the lab and to run a program in it."""
+    runner, refused = counted[as_user], 0
+    path, name = runner.file(ring(3)), runner.name()
+    try:
+        for n in range(10):
+            set_limit(runner.host, n, kind)
+            result = runner.run("up", "-q", "--name", name, path)
+            if result.status == 0:
+                result = runner.exec(name, "r1", "true")
+                runner.run("down", "-q", name).ok()
+            if result.status == 0:
+                break
+            refused += 1
+            assert result.status == 3, f"{n}: {result}"
+            assert f"user.max_{kind}_namespaces" in result.err, f"{n}: {result}"
+            assert not runner.host.processes() and runner.labs() == []
+        assert result.status == 0, f"{result}"
+        assert refused or (kind == "user" and as_user == "root")
+    finally:
+        set_limit(runner.host, 1000, kind)
 
 
 def test_down_leaves_no_namespace(limited):
