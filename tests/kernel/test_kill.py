@@ -136,6 +136,7 @@ def assert_gone(nslab, name, before):
     nslab.host.assert_same(before, also=[nslab.runtime])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("victims", VICTIMS, ids=ids)
 def test_kill_while_building(nslab, victims):
     path, name = nslab.file(ring(NODES)), nslab.name()

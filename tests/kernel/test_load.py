@@ -16,7 +16,7 @@ pytestmark = pytest.mark.kernel
 LABS = 40 if SANITIZED else 100
 EXECS = {"root": 100, "user": 100} if SANITIZED else {"root": 1000, "user": 250}
 CROWD = 60 if SANITIZED else 200
-STAY = 100 if SANITIZED else 300
+STAY = 300
 PAGE = 4  # KiB
 
 root_mounts = pytest.mark.skipif(not IS_ROOT, reason="needs root: it mounts what labs are kept on")
@@ -134,6 +134,7 @@ def use(nslab, name, rounds):
     nslab.sh(script, timeout=10 * TIMEOUT).ok()
 
 
+@pytest.mark.once
 def test_a_keeper_does_not_grow(nslab):
     """A lab in use for long: after the first third of it, which opens what is opened once, keeper
     and guard have the same descriptors and threads to the end, and no more memory."""

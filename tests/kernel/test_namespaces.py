@@ -127,6 +127,7 @@ def slab_namespaces():
 
 
 @pytest.mark.alone
+@pytest.mark.once
 @pytest.mark.skipif(not IS_ROOT, reason="/proc/slabinfo is for root to read")
 @pytest.mark.parametrize("how", ["down", "kill"])
 def test_slab_does_not_grow(nslab, how):
