@@ -192,15 +192,16 @@ class Host:
         return sorted(" ".join(line.split()[3:]) for line in lines)
 
     def network(self):
-        """Interfaces, addresses, routes and rules, as ip prints them."""
+        """Interfaces, addresses, routes and rules, as ip prints them, and settings: by few programs,
+        as every test asks twice."""
         script = (
-            "ip -d link; ip addr; ip route show table all; ip -6 route show table all;"
-            "ip rule; ip -6 rule; cat /proc/sys/net/ipv4/ip_forward"
-            " /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv6/conf/*/forwarding"
+            "printf 'link\\naddr\\nrule\\nroute show table all\\n' | ip -d -batch -;"
+            " printf 'rule\\nroute show table all\\n' | ip -6 -batch -;"
+            " grep -H . /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv[46]/conf/*/forwarding"
         )
-        process = self.popen(["sh", "-c", script], stdout=subprocess.PIPE, text=True)
-        out = process.communicate(timeout=TIMEOUT)[0]
-        return re.sub(r"\b\d+sec\b", "", out)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        shown = self.popen(["sh", "-c", script], text=True, **pipes)
+        return re.sub(r"\b\d+sec\b", "", shown.communicate(timeout=TIMEOUT)[0])
 
     def snapshot(self, also=()):
         """All that must be the same before and after. ALSO: more directories to look into."""
