@@ -378,8 +378,9 @@ static void name_lab(struct job *job, const struct args *args, size_t i)
              nslab_topology_name(job->topology), end);
 }
 
-/* FOLDER/LAB-DATE: no run writes over what another left. */
-static void name_folder(struct job *job, const struct args *args, const char *lab)
+/* FOLDER/LAB-DATE-PROCESS-NUMBER: no run writes over what another left, nor two files of one run
+ * whose labs are called the same. */
+static void name_folder(struct job *job, const struct args *args, const char *lab, size_t number)
 {
     const char *folder = args->values[OPT_BUNDLE];
     char date[32];
@@ -388,7 +389,8 @@ static void name_folder(struct job *job, const struct args *args, const char *la
     if (folder && !strcmp(folder, "none"))
         return;
     strftime(date, sizeof(date), "%Y%m%d-%H%M%S", localtime_r(&seconds, &tm));
-    if (asprintf(&job->folder, "%s/%s-%s-%d", folder ? folder : BUNDLES, lab, date, getpid()) < 0)
+    if (asprintf(&job->folder, "%s/%s-%s-%d-%zu", folder ? folder : BUNDLES, lab, date, getpid(),
+                 number) < 0)
         out_of_memory();
 }
 
@@ -397,7 +399,7 @@ static void add_job(struct session *s, const char *file, nslab_topology *topolog
     struct job *job = &s->jobs[s->n];
     *job = (struct job){.topology = topology, .fd = -1};
     name_lab(job, s->args, s->n);
-    name_folder(job, s->args, nslab_topology_name(topology));
+    name_folder(job, s->args, nslab_topology_name(topology), s->n + 1);
     job->suite = (struct suite){.file = file, .lab = job->lab, .results = json_array()};
     s->n++;
 }
@@ -459,7 +461,7 @@ static int add_lab(struct session *s)
     struct job *job = &s->jobs[0];
     job->fd = -1;
     snprintf(job->lab, sizeof(job->lab), "%s", lab);
-    name_folder(job, s->args, lab);
+    name_folder(job, s->args, lab, 1);
     job->suite = (struct suite){.file = job->lab, .lab = job->lab, .results = json_array()};
     s->n = 1;
     return 0;

@@ -213,7 +213,10 @@ static int give_line(void *arg, struct state *s)
     CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
         return err_shortage(-errno);
-    return dprintf(fd, "%s\n", search->line) > 0;
+    CLEAN_STR struct str line = {0};
+    str_addf(&line, "%s\n", search->line);
+    int r = fd_append(fd, line.text, line.len);
+    return r ? r : 1;
 }
 
 /* LINE, of a journal of lab S: its text is cut. */
