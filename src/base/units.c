@@ -32,9 +32,20 @@ static const struct unit shares[] = {{"%", 1000000000}, {NULL, 0}};
 #define SHARES_WHOLE (100 * shares[0].factor)
 
 #define DIGITS "0123456789"
-#define DIGITS_MAX 9 /* before the point, and behind it */
 
 __extension__ typedef unsigned __int128 wide;
+
+/* The number that N digits make; false where it is too large. */
+static bool add_digits(const char *digits, size_t n, uint64_t *ret)
+{
+    *ret = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t digit = (uint64_t)(digits[i] - '0');
+        if (__builtin_mul_overflow(*ret, 10u, ret) || __builtin_add_overflow(*ret, digit, ret))
+            return false;
+    }
+    return true;
+}
 
 /* Digits, a point and digits where wanted, and one of UNITS right behind. */
 static bool parse(const char *text, const struct unit *units, uint64_t *ret)
@@ -47,17 +58,18 @@ static bool parse(const char *text, const struct unit *units, uint64_t *ret)
         if (!part)
             return false;
     }
-    if (!whole || whole > DIGITS_MAX || part > DIGITS_MAX)
+    uint64_t number, fraction, scale = 1;
+    if (!whole || part > DECIMALS_MAX || !add_digits(text, whole, &number) ||
+        !add_digits(unit - part, part, &fraction))
         return false;
     while (units->name && strcmp(units->name, unit) != 0)
         units++;
     if (!units->name)
         return false;
-    uint64_t scale = 1, fraction = 0;
-    for (size_t i = 0; i < part; i++, scale *= 10)
-        fraction = fraction * 10 + (uint64_t)(text[whole + 1 + i] - '0');
-    wide value = (wide)strtoull(text, NULL, 10) * units->factor +
-                 ((wide)fraction * units->factor + scale / 2) / scale;
+    for (size_t i = 0; i < part; i++)
+        scale *= 10;
+    wide value =
+        (wide)number * units->factor + ((wide)fraction * units->factor + scale / 2) / scale;
     if (value > UINT64_MAX)
         return false;
     *ret = (uint64_t)value;

@@ -8,6 +8,8 @@
  * Quantities with their unit, as topologies write them. The whole text must be one; false where it
  * is not, where it lacks its unit, or is too large. Decimal fractions work: 1.5s.
  */
+#define DECIMALS_MAX 18 /* behind the point */
+#define DECIMAL_PATTERN "[0-9]+([.][0-9]{1,18})?"
 
 /* us, ms, s, min, h; in microseconds, rounded. */
 bool duration_parse(const char *text, uint64_t *ret_us);

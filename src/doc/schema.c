@@ -70,7 +70,7 @@ static bool parse_number(const struct doc_node *n, unsigned long *ret)
     bool hex = text[0] == '0' && text[1] == 'x' && !n->quoted;
     const char *digits = text + (hex ? 2 : 0);
     size_t len = strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789");
-    if (!len || digits[len] || len > 15)
+    if (!len || digits[len] || len - strspn(digits, "0") > 15)
         return false;
     *ret = strtoul(digits, NULL, hex ? 16 : 10);
     return true;

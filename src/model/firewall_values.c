@@ -219,8 +219,7 @@ static const struct value_type value_types[FW_TYPE_COUNT] = {
                        parse_number, 0, 255, .no_ranges = true},
     [FW_TYPE_PORT] = {"a port from 1 to 65535, or a range like 1024-65535", parse_number, 1, 65535},
     [FW_TYPE_MARK] = {"a mark, like 1, 0x10/0xff or 1-9", parse_mark, 0, UINT32_MAX,
-                      .pattern = "(0x[0-9a-fA-F]{1,8}|[0-9]{1,10})([-/](0x[0-9a-fA-F]{1,8}|"
-                                 "[0-9]{1,10}))?"},
+                      .pattern = U32_PATTERN "([-/]" U32_PATTERN ")?"},
     [FW_TYPE_PKTTYPE] = {"one of host, broadcast, multicast, other", parse_number,
                          .no_ranges = true},
     [FW_TYPE_DSCP] = {"a code point: cs0 to cs7, af11 to af43, ef, or a number from 0 to 63",
@@ -356,7 +355,8 @@ static bool read_match(struct reader *r, const struct type *type, const struct d
     return ok;
 }
 
-#define NUMBER "(0x[0-9a-fA-F]{1,8}|[0-9]{1,10})"
+/* In quotes; an editor reads the others itself. */
+#define HEX_NUMBER "0x[0-9a-fA-F]{1,8}"
 
 static json_t *describe_value(enum fw_type type)
 {
@@ -372,15 +372,13 @@ static json_t *describe_value(enum fw_type type)
     if (vt->pattern)
         str_add(&pattern, vt->pattern);
     else if (vt->max)
-        str_addf(&pattern, NUMBER "%s", vt->no_ranges ? "" : "(-" NUMBER ")?");
+        str_add(&pattern, vt->no_ranges ? HEX_NUMBER : HEX_NUMBER "|" U32_PATTERN "-" U32_PATTERN);
     if (pattern.text[pattern.len - 1] == '|')
         pattern.text[--pattern.len] = '\0';
     str_add(&pattern, ")$");
     json_t *text = json_pack("{s:s,s:s}", "type", "string", "pattern", pattern.text);
-    if (!vt->max)
-        return text;
-    return describe_either(text, json_pack("{s:s,s:I,s:I}", "type", "integer", "minimum",
-                                           (json_int_t)vt->min, "maximum", (json_int_t)vt->max));
+    const struct type number = {.min = vt->min, .max = vt->max};
+    return vt->max ? describe_either(text, describe_int(&number, NULL)) : text;
 }
 
 static json_t *describe_match(const struct type *type, struct schema *s)
@@ -462,10 +460,8 @@ static bool parse_rate(struct arena *arena, const char *text, struct fw_limit *l
     return limit->per != 0;
 }
 
-#define AMOUNT_PATTERN                                                                             \
-    "(0x[0-9a-fA-F]{1,8}|[0-9]+([.][0-9]+)?(B|kB|KiB|MB|MiB|GB|GiB)|0*[1-9][0-9]{0,8}|[1-3][0-9]{" \
-    "9}|4[0-2][0-9]{8})"
-#define RATE_PATTERN "^" AMOUNT_PATTERN "/(second|minute|hour|day|week)$"
+#define AMOUNT_PATTERN "(" U32_PATTERN "|" DECIMAL_PATTERN "(B|kB|KiB|MB|MiB|GB|GiB))"
+#define RATE_PATTERN "^(?!(0x)?0+/)" AMOUNT_PATTERN "/(second|minute|hour|day|week)$"
 
 static bool read_rate(struct reader *r, const struct type *type, const struct doc_node *n,
                       void *out)
@@ -505,7 +501,7 @@ static const struct type type_burst = {
     .expects = "a number of packets, or a size where the rate is one",
     .read = read_text,
     .describe = describe_burst,
-    .pattern = "^" AMOUNT_PATTERN "$",
+    .pattern = "^(?!(0x)?0+$)" AMOUNT_PATTERN "$",
     .looks = LOOKS_NATURAL,
 };
 
@@ -788,17 +784,15 @@ static const struct fw_word priorities[] = {
     {NULL, 0},
 };
 
-/* A number with its sign, blanks around it. */
+/* A number, or a sign and a number, blanks between them. */
 static bool parse_signed(const char *text, int32_t *ret)
 {
     uint32_t number;
     const char *end;
-    text += strspn(text, " ");
     bool minus = *text == '-';
-    text += minus || *text == '+';
-    text += strspn(text, " ");
-    if (!u32_parse(text, &number, &end) || end[strspn(end, " ")] ||
-        number > (uint32_t)INT32_MAX + minus)
+    if (minus || *text == '+')
+        text += 1 + strspn(text + 1, " ");
+    if (!u32_parse(text, &number, &end) || *end || number > (uint32_t)INT32_MAX + minus)
         return false;
     *ret = minus ? (int32_t) - (int64_t)number : (int32_t)number;
     return true;
@@ -841,12 +835,14 @@ static bool read_chain_priority(struct reader *r, const struct type *type, const
 
 static json_t *describe_chain_priority(const struct type *type, struct schema *s)
 {
-    (void)type, (void)s;
-    return describe_either(json_pack("{s:s,s:I,s:I}", "type", "integer", "minimum",
-                                     (json_int_t)INT32_MIN, "maximum", (json_int_t)INT32_MAX),
-                           json_pack("{s:s,s:s}", "type", "string", "pattern",
-                                     "^((raw|mangle|dstnat|filter|security|srcnat)( *[+-] *" NUMBER
-                                     ")?|[+-]? *" NUMBER ")$"));
+    (void)type;
+    static const struct type number = {.min = 0, .max = INT32_MAX};
+    json_t *words = json_pack("{s:s,s:s}", "type", "string", "pattern",
+                              "^((raw|mangle|dstnat|filter|security|srcnat)( *[+-] *" U32_PATTERN
+                              ")?|[+-] *" U32_PATTERN "|" HEX_NUMBER ")$");
+    json_t *negative = json_pack("{s:s,s:I,s:i}", "type", "integer", "minimum",
+                                 (json_int_t)INT32_MIN, "maximum", 0);
+    return describe_either(describe_int(&number, s), describe_either(negative, words));
 }
 
 const struct type type_chain_priority = {
@@ -940,28 +936,32 @@ const struct type type_set_type = {
     .pattern = "^ *" SET_TYPE "( *[.] *" SET_TYPE "){0,4} *$",
 };
 
-static bool read_timeout(struct reader *r, const struct type *type, const struct doc_node *n,
-                         void *out)
+bool read_time(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
     struct duration_value value = {.pos = n->pos};
+    uint64_t ns, step = (uint64_t)type->min * 1000;
     if (doc_is_nothing(n))
         return true;
-    if (n->kind != DOC_SCALAR || !duration_parse(n->text, &value.us) || value.us < 1000) {
+    if (n->kind != DOC_SCALAR || !duration_parse_ns(n->text, &ns) || !ns || ns % step ||
+        ns / 1000 > (uint64_t)type->max) {
         type_mismatch(r, type, n);
         if (n->kind == DOC_SCALAR && *n->text && !n->text[strspn(n->text, "0123456789")])
             diag_help(r->diags, "a time has a unit: %ss", n->text);
         return false;
     }
+    value.us = ns / 1000;
     *(struct duration_value *)out = value;
     return true;
 }
 
 const struct type type_timeout = {
     .name = "timeout",
-    .expects = "a time of at least 1ms, like 30s, 2min or 1h",
-    .read = read_timeout,
+    .expects = "a time of at least 1ms, in whole ms, like 30s, 2min or 1h",
+    .read = read_time,
     .describe = describe_text,
-    .pattern = "^[0-9]{1,9}([.][0-9]{1,9})?(us|ms|s|min|h)$",
+    .pattern = TIME_PATTERN,
+    .min = 1000,
+    .max = INT64_MAX,
 };
 
 const struct type type_set_size = {

@@ -196,10 +196,10 @@ static bool read_share(struct reader *r, const struct type *type, const struct d
     return true;
 }
 
-#define SHARE_PATTERN "^(0*100([.]0{1,9})?|0*[0-9]{1,2}([.][0-9]{1,9})?)%$"
-#define DURATION_PATTERN "^[0-9]{1,9}([.][0-9]{1,9})?(us|ms|s|min|h)$"
-#define RATE_PATTERN "^(?![0.]+[kmgt]?bit$)[0-9]{1,9}([.][0-9]{1,9})?[kmgt]?bit$"
-#define SIZE_PATTERN "(?![0.]+[kMG]?i?B$)[0-9]{1,9}([.][0-9]{1,9})?(B|kB|KiB|MB|MiB|GB|GiB)"
+#define SHARE_PATTERN "^(0*100([.]0{1,18})?|0*[0-9]{1,2}([.][0-9]{1,18})?)%$"
+#define DURATION_PATTERN "^" DECIMAL_PATTERN "(us|ms|s|min|h)$"
+#define RATE_PATTERN "^(?![0.]+[kmgt]?bit$)" DECIMAL_PATTERN "[kmgt]?bit$"
+#define SIZE_PATTERN "(?![0.]+[kMG]?i?B$)" DECIMAL_PATTERN "(B|kB|KiB|MB|MiB|GB|GiB)"
 
 static const struct type type_share = {
     .name = "probability",
@@ -291,11 +291,11 @@ const struct type impair_types[IMPAIR_KEYS] = {
                            RATE_PATTERN)},
     [IMPAIR_BURST] = {VALUE("a size with its unit, like 32kB, below 4GiB", "^" SIZE_PATTERN "$")},
     [IMPAIR_QUEUE] = {VALUE("a number of packets, like 100p, or a size, like 64kB",
-                            "^((?!0+p$)[0-9]{1,10}p|" SIZE_PATTERN ")$")},
+                            "^((?!0+p$)0*[0-9]{1,10}p|" SIZE_PATTERN ")$")},
     [IMPAIR_SEED] = {.expects = "a number from 0 to 18446744073709551615",
                      .read = read_value,
                      .describe = describe_seed,
-                     .pattern = "^[0-9]{1,20}$"},
+                     .pattern = "^0*[0-9]{1,20}$"},
 };
 
 /* --- Settings ----------------------------------------------------------------------------------

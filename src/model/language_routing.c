@@ -13,19 +13,26 @@
 
 /* --- Values ----------------------------------------------------------------------------------- */
 
+static const struct type type_wait = {
+    .expects = "a time of at least 1ms, in whole ms, up to 1000h, like 30s",
+    .read = read_time,
+    .describe = describe_text,
+    .pattern = TIME_PATTERN,
+    .min = 1000,
+    .max = 1000 * 3600 * 1000000L,
+};
+
 static bool read_seconds(struct reader *r, const struct type *type, const struct doc_node *n,
                          void *out)
 {
     struct duration_value value = {0};
     if (doc_is_nothing(n))
         return true;
-    if (!type_timeout.read(r, type, n, &value))
+    if (!read_time(r, type, n, &value))
         return false;
-    uint64_t s = value.us / 1000000;
-    bool whole = !strchr(n->text, '.') && !str_ends(n->text, "ms") && !str_ends(n->text, "us");
-    if (!whole || s < (uint64_t)type->min || s > (uint64_t)type->max)
+    if (strchr(n->text, '.') || str_ends(n->text, "ms") || str_ends(n->text, "us"))
         return type_mismatch(r, type, n);
-    *(struct int_value *)out = (struct int_value){(uint32_t)s, n->pos};
+    *(struct int_value *)out = (struct int_value){(uint32_t)(value.us / 1000000), n->pos};
     return true;
 }
 
@@ -33,9 +40,9 @@ const struct type type_seconds = {
     .expects = "a time of whole seconds from 1s to 65535s",
     .read = read_seconds,
     .describe = describe_text,
-    .min = 1,
-    .max = 65535,
-    .pattern = "^[0-9]{1,9}(s|min|h)$",
+    .min = 1000000,
+    .max = 65535 * 1000000L,
+    .pattern = "^[0-9]+(s|min|h)$",
 };
 
 bool read_protocol(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
@@ -110,7 +117,7 @@ static const struct field fields[] = {
      offsetof(struct protocols_input, daemon)},
     {"router-id", "its number (default: its first IPv4 loopback, else its first IPv4 address)",
      &type_router_id, offsetof(struct protocols_input, router_id)},
-    {"within", "how long it may take to converge (default 60s)", &type_timeout,
+    {"within", "how long it may take to converge (default 60s)", &type_wait,
      offsetof(struct protocols_input, within)},
     {"wait", "whether the lab is up only when it has converged (default true)", &type_bool,
      offsetof(struct protocols_input, wait)},

@@ -56,9 +56,9 @@ static bool read_share(struct reader *r, const struct type *type, const struct d
 #define MS 1000000L /* in ns */
 
 /* Of numbers of ms, and of those in which a time is not 0. */
-#define DURATION_PATTERN "^(?![0.]+[a-z]+$)[0-9]{1,9}([.][0-9]{1,9})?(us|ms|s|min|h)$"
-#define RATE_PATTERN "^(?![0.]+[kmgt]?bit$)[0-9]{1,9}([.][0-9]{1,9})?[kmgt]?bit$"
-#define SHARE_PATTERN "^(0*100([.]0{1,9})?|0*[0-9]{1,2}([.][0-9]{1,9})?)%$"
+#define DURATION_PATTERN "^(?![0.]+[a-z]+$)" DECIMAL_PATTERN "(us|ms|s|min|h)$"
+#define RATE_PATTERN "^(?![0.]+[kmgt]?bit$)" DECIMAL_PATTERN "[kmgt]?bit$"
+#define SHARE_PATTERN "^(0*100([.]0{1,18})?|0*[0-9]{1,2}([.][0-9]{1,18})?)%$"
 
 static const struct type type_within = {
     .expects = "a time with its unit from 1ms to 1h, like 10s",
@@ -107,10 +107,9 @@ static const struct type type_share = {
 
 /* Patterns are looked at when they are worked out, so what is no pattern is, too. */
 #define ADDRESS_PATTERN IPV4_PATTERN "|" IPV6_PATTERN
-#define NAME_PATTERN                                                                               \
-    "(?![0-9]*[.][0-9.]*$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:" IFACE_PATTERN ")?"
+#define NAME_PATTERN "(?![0-9]*[.][0-9.]*$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:" IFACE_PATTERN ")?"
 #define PORT_PATTERN                                                                               \
-    "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+    "0*(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 #define NODE_PORT_PATTERN                                                                          \
     "^([A-Za-z0-9][A-Za-z0-9_.-]{0,62}(:[^/:%\\s]{1,15})?|" IPV4_PATTERN "|\\[" IPV6_PATTERN       \
     "\\]):" PORT_PATTERN "$"

@@ -446,7 +446,7 @@ void routing_add_service(struct loader *l, const struct speaker *s,
         load_add_service(l, node, arena_strdup(l->r.arena, service->name), s->pos);
     made->command = (struct command){copy_argv(l->r.arena, service->argv), s->pos};
     made->package = service->package;
-    made->within_ms = within < UINT32_MAX ? (uint32_t)within : UINT32_MAX;
+    made->within_ms = (uint32_t)within; /* up to 1000h */
     const struct service *after = find_service(node, service->after);
     if (after)
         vec_push(l->r.arena, &made->after, after);

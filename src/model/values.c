@@ -18,10 +18,6 @@
 
 #define PORT_PATTERN                                                                               \
     "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}|0)"
-#define U32_PATTERN                                                                                \
-    "(0x[0-9a-fA-F]{1,8}|429496729[0-5]|42949672[0-8][0-9]|4294967[01][0-9]{2}|429496[0-6][0-9]"   \
-    "{3}|42949[0-5][0-9]{4}|4294[0-8][0-9]{5}|429[0-3][0-9]{6}|42[0-8][0-9]{7}|4[01][0-9]{8}|"     \
-    "[1-3][0-9]{9}|[1-9][0-9]{0,8}|0)"
 
 /* --- Names, texts, numbers
  * ---------------------------------------------------------------------------------- */
@@ -452,10 +448,12 @@ const struct type type_protocol = {
 
 bool u32_parse(const char *text, uint32_t *ret, const char **ret_end)
 {
-    bool hex = text[0] == '0' && (text[1] | 0x20) == 'x';
+    bool hex = str_starts(text, "0x");
     const char *digits = text + (hex ? 2 : 0);
     size_t len = strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789");
-    unsigned long number = len && len <= 10 ? strtoul(digits, NULL, hex ? 16 : 10) : ULONG_MAX;
+    size_t zeros = strspn(digits, "0");
+    unsigned long number =
+        len && len - zeros <= 10 ? strtoul(digits, NULL, hex ? 16 : 10) : ULONG_MAX;
     if (number > UINT32_MAX)
         return false;
     *ret = (uint32_t)number;
@@ -525,8 +523,9 @@ static json_t *describe_ports(const struct type *type, struct schema *s)
     static const struct type port = {.min = 1, .max = 65535};
     (void)type;
     json_t *number = describe_int(&port, s);
-    return describe_either(number, json_pack("{s:s,s:s}", "type", "string", "pattern",
-                                             "^(?!0)" PORT_PATTERN "(-(?!0)" PORT_PATTERN ")?$"));
+    return describe_either(number,
+                           json_pack("{s:s,s:s}", "type", "string", "pattern",
+                                     "^0*(?!0)" PORT_PATTERN "(-0*(?!0)" PORT_PATTERN ")?$"));
 }
 
 const struct type type_ports = {

@@ -42,6 +42,10 @@ struct mark_value {
 extern const struct type type_mark;
 
 /* A 32-bit number, decimal or 0x…, at TEXT; *RET_END is what follows it. */
+#define U32_PATTERN                                                                                \
+    "(0x0*[0-9a-fA-F]{1,8}|0*(429496729[0-5]|42949672[0-8][0-9]|4294967[01][0-9]{2}|429496[0-6]"   \
+    "[0-9]{3}|42949[0-5][0-9]{4}|4294[0-8][0-9]{5}|429[0-3][0-9]{6}|42[0-8][0-9]{7}|4[01][0-9]"    \
+    "{8}|[1-3][0-9]{9}|[1-9][0-9]{0,8}|0))"
 bool u32_parse(const char *text, uint32_t *ret, const char **ret_end);
 
 /* Whether TEXT could be a node's name, or NODE:INTERFACE, where an address is wanted. */

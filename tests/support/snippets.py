@@ -584,11 +584,11 @@ FRAMES = {
     },
     "bridge-of-switch": lambda part: {"nodes": {"sw1": {"kind": "switch", "bridge": part}}},
     "link": lambda part: {
-        "nodes": {"h1": {}, "r1": {}},
+        "nodes": {"h1": {}, "r1": {"kind": "switch"} if "vlan" in part else {}},
         "links": [({} if SHAPES & set(part) else {"endpoints": ["h1:eth0", "r1:eth0"]}) | part],
     },
     "endpoint": lambda part: {
-        "nodes": {"h1": {}, "r1": {}},
+        "nodes": {"h1": {"kind": "switch"} if "vlan" in part else {}, "r1": {}},
         "links": [{"endpoints": [{"node": "h1"} | part, "r1"]}],
     },
     "loss-in-bursts": lambda part: {
@@ -614,7 +614,7 @@ FRAMES = {
     "firewall-hook": lambda part: in_firewall({"input": part}),
     "firewall-rule": lambda part: in_firewall({"forward": [{"action": "accept"} | part]}),
     "firewall-not": lambda part: in_firewall({"forward": [{"not": part, "action": "accept"}]}),
-    "firewall-action": lambda part: in_firewall({"prerouting": [{"action": part}]}),
+    "firewall-action": lambda part: in_firewall({"prerouting": [{"proto": "tcp", "action": part}]}),
     "addressing": lambda part: {"nodes": {"h1": {}}, "addressing": part},
     "addressing-prefix": lambda part: {"nodes": {"h1": {}}, "addressing": {"prefix": part}},
     "wireguard-peer": lambda part: {
@@ -651,7 +651,12 @@ FRAMES = {
     "test-run": lambda part: in_tests({"run": {"node": "h1", "command": "true"} | part}),
     "service": lambda part: in_node({"services": {"web": {"command": "httpd"} | part}}),
     "ready": lambda part: in_node(
-        {"services": {"web": {"command": "httpd", "ready": {"listen": 80} | part}}}
+        {"services": {
+                "web": {
+                    "command": "httpd",
+                    "ready": {"command": "true"} | part if "every" in part else {"listen": 80} | part,
+                }
+            }}
     ),
     "file": lambda part: in_node(
         {"files": {"/etc/x": ({} if {"content", "source"} & set(part) else {"content": ""}) | part}}

@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 
-NODES = re.compile(r"\b(h1|h2|r1|sw1|gw)\b")
+NODES = r"\b(h1|h2|r1|sw1|gw)"
 SECTIONS = {"nodes": dict, "links": list, "tests": list}
 
 
@@ -22,9 +22,16 @@ def write(value):
 
 def numbered(document, number):
     """DOCUMENT with its names and addresses made its own."""
-    text = NODES.sub(rf"\1x{number}", json.dumps(document))
-    text = text.replace("10.0.0.", f"10.0.{number}.").replace("fd00::", f"fd00:{number}::")
+    text = re.sub(rf"{NODES}\b", rf"\1x{number}", json.dumps(document))
+    text = text.replace("10.0.0.", f"10.{number >> 8}.{number & 255}.").replace("fd00::", f"fd00:{number}::")
     return json.loads(text)
+
+
+def without_number(text, number):
+    """What nslab says of document NUMBER, as of one that is alone."""
+    text = re.sub(rf"{NODES}x{number}\b", r"\1", text)
+    text = text.replace(f"10.{number >> 8}.{number & 255}.", "10.0.0.")
+    return text.replace(f"fd00:{number}:", "fd00:")
 
 
 def can_join(document):
@@ -61,9 +68,10 @@ class File:
         return "".join(f"{line}\n" for _, line in self.lines())
 
     def take(self, errors):
-        owners = [number for number, _ in self.lines()]
+        lines = list(self.lines())
         for error in errors:
-            self.said[owners[error["line"] - 1]].append(error["text"])
+            owner, line = lines[error["line"] - 1]
+            self.said[owner].append(error | {"at": line[error["column"] - 1 :]})
         self.clean = not errors
 
     def open(self):
@@ -71,7 +79,8 @@ class File:
 
 
 def check(plain, folder, groups):
-    """What `nslab check` says of each document of each of GROUPS, a list of errors."""
+    """What `nslab check` says of each document of each of GROUPS: a list of errors, and where each is,
+    as the text that begins there."""
     apart = [[[d] for d in group] if not all(map(can_join, group)) else [group] for group in groups]
     files = {f"s{i}.yaml": File(part) for i, part in enumerate(itertools.chain(*apart))}
     while names := [name for name, file in files.items() if file.open()]:

@@ -317,6 +317,37 @@ static void quantities_are_exact(void **state)
     assert_false(duration_parse_ns("999999999h", &ns)); /* more than 64 bits */
 }
 
+/* What is written is read as the very same, up to 64 bits; and one more is refused, not less. */
+static void limits_come_back(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*write)(struct str *s, uint64_t number);
+        bool (*read)(const char *text, uint64_t *ret);
+        const char *too_large;
+    } kinds[] = {
+        {units_add_duration, duration_parse_ns, "18446744073709551.616us"},
+        {units_add_size, size_parse, "18446744073709551616B"},
+        {units_add_rate, rate_parse, "18446744073709551616bit"},
+    };
+    static const uint64_t near[] = {0,          999,        1000,       1024,          1000000,
+                                    UINT32_MAX, 1000000000, 1ull << 40, 1000000000000, 1ull << 63,
+                                    UINT64_MAX};
+    for (size_t i = 0; i < ARRAY_SIZE(kinds) * ARRAY_SIZE(near) * 3; i++) {
+        uint64_t number = near[i / 3 % ARRAY_SIZE(near)] + i % 3 - 1, back = 0;
+        size_t kind = i / 3 / ARRAY_SIZE(near);
+        struct str text CLEAN_STR = {0};
+        kinds[kind].write(&text, number);
+        assert_true(kinds[kind].read(text.text, &back));
+        assert_int_equal(back, number);
+        assert_false(kinds[kind].read(kinds[kind].too_large, &back));
+    }
+    uint64_t number;
+    assert_true(size_parse("00000000000000000000000007B", &number));
+    assert_int_equal(number, 7);
+    assert_false(size_parse("36893488147419103239B", &number)); /* 2^65 + 7 */
+}
+
 static void rates_and_sizes_are_exact(void **state)
 {
     (void)state;
@@ -388,6 +419,7 @@ int main(void)
         TEST(diagnostics_stop_at_twenty),
         TEST(quantities_need_their_unit),
         TEST(quantities_are_exact),
+        TEST(limits_come_back),
         TEST(rates_and_sizes_are_exact),
         TEST(shares_are_exact),
     };

@@ -39,12 +39,22 @@ static const struct type type_mode = {
     .words = mode_words,
 };
 
+/* The kernel counts milliseconds, in 31 bits. */
+static const struct type type_miimon = {
+    .expects = "a time of at least 1ms, in whole ms, up to 500h, like 100ms or 1s",
+    .read = read_time,
+    .describe = describe_text,
+    .pattern = TIME_PATTERN,
+    .min = 1000,
+    .max = 500 * 3600 * 1000000L,
+};
+
 static const struct field fields[] = {
     {"members", "the interfaces that are one", &type_other_ifaces, offsetof(struct bond, members),
      FIELD_REQUIRED},
     {"mode", "how they share: balance-rr (default), active-backup, 802.3ad, …", &type_mode,
      offsetof(struct bond, mode)},
-    {"miimon", "how often it looks after their links (default 100ms)", &type_timeout,
+    {"miimon", "how often it looks after their links (default 100ms)", &type_miimon,
      offsetof(struct bond, miimon)},
 };
 static const struct table table = DEVICE_TABLE("a", "bond", fields);

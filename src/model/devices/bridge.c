@@ -20,12 +20,22 @@
 
 #define FORWARD_DELAY_MIN 200 /* BR_MIN_FORWARD_DELAY, in hundredths of a second */
 
+/* The kernel counts hundredths of a second, in 32 bits. */
+static const struct type type_ageing = {
+    .expects = "a time in steps of 10ms, up to 10000h, like 30s, 2min or 1h",
+    .read = read_time,
+    .describe = describe_text,
+    .pattern = TIME_PATTERN,
+    .min = 10000,
+    .max = 10000 * 3600 * 1000000L,
+};
+
 #define BRIDGE_FIELDS                                                                              \
     {"stp", "whether it keeps loops apart, by the spanning tree protocol", &type_bool,             \
      offsetof(struct bridge, stp)},                                                                \
         {"vlan-filtering", "whether its ports are in VLANs, in VLAN 1 where not said", &type_bool, \
          offsetof(struct bridge, vlan_filtering)},                                                 \
-        {"ageing", "how long it remembers where an address is (default 5min)", &type_timeout,      \
+        {"ageing", "how long it remembers where an address is (default 5min)", &type_ageing,       \
          offsetof(struct bridge, ageing)},                                                         \
     {                                                                                              \
         "multicast-snooping", "whether it learns who listens to which group (default false)",      \

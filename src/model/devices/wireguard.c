@@ -139,10 +139,10 @@ static bool read_keepalive(struct reader *r, const struct type *type, const stru
                            void *out)
 {
     struct duration_value value = {0};
-    if (!type_timeout.read(r, type, n, &value))
+    if (!read_time(r, type, n, &value))
         return false;
     bool whole = !strchr(n->text, '.') && !str_ends(n->text, "ms") && !str_ends(n->text, "us");
-    if (value.pos.line && (!whole || value.us / 1000000 > KEEPALIVE_MAX_S))
+    if (value.pos.line && !whole)
         return type_mismatch(r, type, n);
     *(struct duration_value *)out = value;
     return true;
@@ -152,7 +152,9 @@ static const struct type type_keepalive = {
     .expects = "a time of whole seconds up to 65535s, like 25s",
     .read = read_keepalive,
     .describe = describe_text,
-    .pattern = "^[0-9]{1,9}(s|min|h)$",
+    .pattern = "^[0-9]+(s|min|h)$",
+    .min = 1000000,
+    .max = KEEPALIVE_MAX_S * 1000000L,
 };
 
 static const struct type type_allowed_ips = {
