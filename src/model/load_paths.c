@@ -441,9 +441,35 @@ static bool is_asked_for(const struct loader *l)
     return false;
 }
 
+/* Both are bounds of time and memory: what is beyond no kernel would be told in an hour. */
+#define PATHS_MAX (1u << 28)  /* ways from a node to a subnet that are looked for */
+#define ROUTES_MAX (1u << 22) /* routes that they make, of all nodes */
+
+/* Whether the ways to N_NETS subnets can all be looked for. */
+static bool can_look_for(struct loader *l, uint32_t n_nets)
+{
+    uint64_t nodes = 0;
+    struct pos pos = {0};
+    VEC_EACH (struct node *, it, &l->topo->nodes) {
+        struct int_value routing = routing_of(l, *it);
+        if (routing.value != ROUTING_SHORTEST_PATH)
+            continue;
+        pos = nodes++ ? pos : routing.pos;
+    }
+    if (nodes * n_nets <= PATHS_MAX)
+        return true;
+    diag_error(l->r.diags, pos,
+               "too many shortest paths: of %u nodes to %u subnets, and %u is the "
+               "limit",
+               (unsigned)nodes, n_nets, PATHS_MAX);
+    diag_help(l->r.diags, "`routing: default` on nodes that have one way out saves most of them");
+    return false;
+}
+
 void load_paths(struct loader *l)
 {
     struct wires wires;
+    uint64_t routes = 0;
     if (!is_asked_for(l))
         return;
     find_wires(l, &wires);
@@ -451,9 +477,16 @@ void load_paths(struct loader *l)
     struct router v6 = {.l = l, .family = AF_INET6, .wires = &wires};
     make_graph(&v4, NULL);
     make_graph(&v6, v4.paths);
+    if (!can_look_for(l, v4.nets.n + v6.nets.n))
+        return;
     VEC_EACH (struct node *, it, &l->topo->nodes) {
         find_routes(&v4, *it);
         find_routes(&v6, *it);
+        routes += v4.found.n + v6.found.n;
+        if (routes > ROUTES_MAX) {
+            diag_error(l->r.diags, v4.pos, "too many routes: %u is the limit", ROUTES_MAX);
+            return;
+        }
         vec_reserve(l->r.arena, &(*it)->routes, (*it)->routes.n + v4.found.n + v6.found.n);
         add_routes(&v4);
         add_routes(&v6);

@@ -137,6 +137,12 @@ def test_many_links(tmp_path, shape):
     assert "131072" in wrong(tmp_path, f"nodes: {{h(1..60000): }}\nlinks: [{links}]\n")
 
 
+def test_many_paths(tmp_path):
+    text = wrong(tmp_path, "name: x\nrouting: shortest-path\naddressing: {links: [10.0.0.0/8]}\n"
+                 "nodes: {r(1..17000): {kind: router}}\nlinks: [{ring: r(1..17000)}]\n")
+    assert text.startswith("lab.yaml:2:10: error: too many shortest paths: of 17000 nodes to 17000 subnets")
+
+
 VALUES = ["1=2", "n", "n=" + "9" * 5000, "n=-1", "n=1e400", "n=$(n)", "n=65537", "n=\x1b[2J"]
 
 
