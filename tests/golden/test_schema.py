@@ -207,3 +207,24 @@ def test_every_key_with_every_sort_of_value(plain, tmp_path, schema, validator, 
                 continue
             wrong.append(together.write(document))
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_key_misspelt(plain, tmp_path, schema):
+    """Two letters the wrong way round: the error names what was written, and what was meant."""
+    tables = snippets.tables_of(schema)
+    keys = {
+        name: [key for key in table["properties"] if re.search(r"..([a-z])(?!\1)[a-z]$", key)]
+        for name, table in tables.items()
+        if name != "loss-in-bursts"  # the frame of which needs all that it has
+    }
+    keys = {name: of for name, of in keys.items() if of}
+    assert sum(map(len, keys.values())) > 500
+    swapped = {name: [key[:-2] + key[-1] + key[-2] for key in of] for name, of in keys.items()}
+    groups = [[snippets.FRAMES[name]({key: 5}) for key in of] for name, of in swapped.items()]
+    wrong = []
+    for name, said in zip(keys, together.check(plain, tmp_path, groups)):
+        for key, bad, errors in zip(keys[name], swapped[name], said):
+            found = [e for e in errors if e["text"].startswith(f"unknown key '{bad}' in ")]
+            if not found or found[0].get("help") != f"did you mean '{key}'?":
+                wrong.append(f"{name}: {bad}: {errors}")
+    assert not wrong, "\n".join(wrong)
