@@ -26,8 +26,11 @@
 
 #define PF_EXITING 0x4 /* linux/sched.h */
 
+enum { HOLDERS_MS = 300 }; /* until it is worth a look why a namespace does not end */
+
 struct stat_line {
     char state;
+    pid_t parent;
     unsigned long flags;
     uint64_t start;
 };
@@ -56,9 +59,9 @@ static int read_stat(pid_t pid, struct stat_line *ret)
     const char *p = strrchr(buf, ')'); /* the name before it may hold anything */
     unsigned long long start;
     if (!p || sscanf(p + 1,
-                     " %c %*d %*d %*d %*d %*d %lu %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d"
+                     " %c %d %*d %*d %*d %*d %lu %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d"
                      " %llu",
-                     &ret->state, &ret->flags, &start) != 3)
+                     &ret->state, &ret->parent, &ret->flags, &start) != 4)
         return -ESRCH;
     ret->start = start;
     return 0;
@@ -139,7 +142,8 @@ bool procs_stopped(const struct proc_id *id)
     return !read_stat(id->pid, &line) && line.start == id->start && strchr("Tt", line.state);
 }
 
-pid_t procs_inner_number(pid_t pid)
+/* The last of PID's numbers, and how many there are: one in each PID namespace that it is in. */
+static pid_t read_numbers(pid_t pid, unsigned *ret_n)
 {
     char text[8192];
     ssize_t n = read_file(pid, "status", text, sizeof(text));
@@ -147,7 +151,16 @@ pid_t procs_inner_number(pid_t pid)
     if (!line)
         return n < 0 ? (pid_t)n : -ESRCH;
     line[1 + strcspn(line + 1, "\n")] = '\0';
+    *ret_n = 0;
+    for (const char *tab = line; (tab = strchr(tab, '\t')); tab++)
+        ++*ret_n;
     return (pid_t)strtol(strrchr(line, '\t') + 1, NULL, 10);
+}
+
+pid_t procs_inner_number(pid_t pid)
+{
+    unsigned n;
+    return read_numbers(pid, &n);
 }
 
 int procs_pidfd(pid_t pid)
@@ -327,6 +340,34 @@ int procs_user(pid_t pid, uid_t *ret)
     if (n < 0)
         return (int)n;
     return p && sscanf(p, "\nUid: %*u %u", ret) == 1 ? 0 : -ESRCH;
+}
+
+static int wake_parent(void *arg, pid_t pid)
+{
+    struct stat_line dead, parent;
+    unsigned n;
+    uid_t user;
+    (void)arg;
+    bool holds = !read_stat(pid, &dead) && dead.state == 'Z' && read_numbers(pid, &n) > 0 && n > 1;
+    if (holds && !read_stat(dead.parent, &parent) && parent.state == 'T' &&
+        !procs_user(dead.parent, &user) && user == geteuid())
+        kill(dead.parent, SIGCONT);
+    return 0;
+}
+
+void procs_wake_holders(void)
+{
+    procs_each(wake_parent, NULL);
+}
+
+bool procs_wait_first(int pidfd, int ms)
+{
+    for (; ms > HOLDERS_MS; ms -= HOLDERS_MS) {
+        if (procs_wait(pidfd, HOLDERS_MS))
+            return true;
+        procs_wake_holders();
+    }
+    return procs_wait(pidfd, ms);
 }
 
 static int compare_fds(const void *a, const void *b)

@@ -78,6 +78,14 @@ bool procs_find_program(const char *name, char *ret);
 /* The effective user; -ESRCH where it is gone. */
 int procs_user(pid_t pid, uid_t *ret);
 
+/* Wakes what keeps PID namespaces from ending: the kernel waits until every zombie in one is
+ * collected (kernel/pid_namespace.c: zap_pid_ns_processes), and a parent outside of it, which had a
+ * child join it, may have been stopped. Those of this user get SIGCONT. */
+void procs_wake_holders(void);
+
+/* procs_wait for the first process of a PID namespace: wakes what may hold it meanwhile. */
+bool procs_wait_first(int pidfd, int ms);
+
 /* Closes every descriptor above 2 but KEEP (N of them, at most PROCS_KEEP_MAX, -1 is passed over).
  */
 #define PROCS_KEEP_MAX 16

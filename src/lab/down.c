@@ -85,7 +85,7 @@ static void end_keeper(const struct state *s, int pidfd, unsigned grace_ms)
 {
     procs_signal(pidfd, SIGCONT);
     bool stopping = state_life(s) == LAB_STOPPING || ask_to_stop(s, grace_ms);
-    if (!stopping || !procs_wait(pidfd, (int)grace_ms + SLACK_MS))
+    if (!stopping || !procs_wait_first(pidfd, (int)grace_ms + SLACK_MS))
         procs_signal(pidfd, SIGKILL);
 }
 

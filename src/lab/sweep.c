@@ -9,7 +9,8 @@
  * Whoever has the lock first waits for the keeper's end on a pidfd (until then its programs may
  * still run), then puts back what was changed outside, then removes the directory. Who does not
  * get the lock waits for the one who has it; a keeper or guard that was stopped is woken, and in
- * the end killed, as a dead lab must not keep its name for ever.
+ * the end killed, as a dead lab must not keep its name for ever. The same goes for a helper of
+ * `exec` (enter.c) that was stopped, without which the kernel does not let the keeper go.
  */
 #include "lab/sweep.h"
 
@@ -25,6 +26,7 @@ enum {
     KILL_GUARD_MS = 5000, /* and its guard */
     NAMELESS_MS = 500,    /* until a lock that nobody has put a name to counts as one in use */
     LOOK_MS = 2,
+    HURRY_MS = 20,
 };
 
 /* Waits for the end of the process in FILE, killed first: nobody is to live on without a lock. */
@@ -38,7 +40,7 @@ static int wait_for(const struct state *s, const char *file, struct err *err)
     if (pidfd < 0)
         return 0;
     procs_signal(pidfd, SIGKILL);
-    if (procs_wait(pidfd, PATIENCE_MS))
+    if (procs_wait_first(pidfd, PATIENCE_MS))
         return 0;
     return err_set(err, -ETIMEDOUT,
                    "lab '%s' is dead, but its %s (process %d) is not gone after %d seconds.\n"
@@ -77,10 +79,14 @@ static void nudge(const struct state *s, const char *file, int sig)
 
 static void hurry(const struct state *s, int64_t waited_ms)
 {
-    if (waited_ms < WAKE_MS)
+    if (waited_ms < WAKE_MS) {
+        procs_sleep_ms(LOOK_MS);
         return;
+    }
+    procs_wake_holders();
     nudge(s, STATE_KEEPER, waited_ms < KILL_MS ? SIGCONT : SIGKILL);
     nudge(s, STATE_GUARD, waited_ms < KILL_GUARD_MS ? SIGCONT : SIGKILL);
+    procs_sleep_ms(HURRY_MS);
 }
 
 /* Locked a moment ago, or nearly gone: which one, only time tells. */
@@ -108,7 +114,6 @@ int sweep_lab(struct state *s, bool stopping_too, struct err *err)
         if (deadline_waited(&deadline) > NAMELESS_MS && is_nameless(s))
             return -EBUSY;
         hurry(s, deadline_waited(&deadline));
-        procs_sleep_ms(LOOK_MS);
     }
     return err_set(err, -ETIMEDOUT,
                    "lab '%s' is dead, but another process holds %s/%s/" STATE_LOCK

@@ -2,6 +2,7 @@
 # Copyright (C) the nslab authors
 """kill -9 of any process of nslab at any moment leaves nothing behind the next command."""
 import contextlib
+import os
 import re
 import signal
 import statistics
@@ -325,6 +326,24 @@ def test_state_directory_taken_away(nslab):
     state = "/run/nslab" if nslab.who == "root" else nslab.runtime / "nslab"
     nslab.sh(f"rm -rf {state}").ok()
     nslab.host.assert_same(before, also=[nslab.runtime])
+
+
+@pytest.mark.parametrize("how", ["down", "keeper killed", "keeper and guard killed"])
+def test_stopped_helper_hangs_nobody(nslab, how):
+    """The process between an `exec` and its program, the only one to collect it when it has died."""
+    name = nslab.name()
+    nslab.run("up", "-q", "--name", name, nslab.file(ring(4))).ok()
+    client = nslab.popen("exec", "-l", name, "r1", "--", "sh", "-c", "echo here; sleep 1000")
+    assert client.stdout.readline() == "here\n"
+    (helper,) = children(client.pid)
+    os.kill(helper, signal.SIGSTOP)
+    family = running(nslab, name)
+    victims = [family[who] for who in ("guard", "keeper") if who in how]
+    if victims:
+        nslab.host.kill(" ".join(map(str, victims)))
+    down = nslab.run("down", "-q", "--grace", "0s", name, timeout=10)
+    assert down.status == 0 or (victims and "there is no lab" in down.err), f"{down}"
+    assert finish(client, ["exec"]).status != 0
 
 
 def test_stopped_keeper_hangs_nobody(nslab):
