@@ -30,6 +30,7 @@
 
 enum {
     LISTEN_MS = 20,
+    COMMAND_MS = 20, /* where no pidfd is to be had */
     FILE_MS = 250, /* besides inotify, which does not see behind a link that leads elsewhere */
     LINE_MAX_BYTES = 65536,
 };
@@ -204,6 +205,14 @@ static void drain_notify(int fd)
         ;
 }
 
+/* Until the next try of a command, or to its end where pidfds, which tell of that, are refused. */
+static int64_t time_of_command(const struct condition *c)
+{
+    if (c->pid <= 0)
+        return c->next - procs_now_ms();
+    return c->pidfd < 0 ? COMMAND_MS : INT32_MAX;
+}
+
 /* Milliseconds until something is to be looked at that nobody tells of; -1: never. */
 static int timeout(const struct watcher *w)
 {
@@ -217,8 +226,8 @@ static int timeout(const struct watcher *w)
             left = LISTEN_MS;
         if (c->ready->kind == READY_FILE)
             left = FILE_MS;
-        if (c->ready->kind == READY_COMMAND && c->pid <= 0)
-            left = c->next - procs_now_ms();
+        if (c->ready->kind == READY_COMMAND)
+            left = time_of_command(c);
         best = left < best ? left : best;
     }
     return best == INT32_MAX ? -1 : best < 0 ? 0 : (int)best;
