@@ -91,7 +91,9 @@ static _Noreturn void child_main(const struct visit *v, int out)
     struct err err = {0};
     memory_last_words(out, no_memory, sizeof(no_memory) - 1);
     json_t *answer = look_at_all(v, &err);
-    _exit(json_dumpfd(answer, out, JSON_COMPACT) ? 1 : 0);
+    int r = json_dumpfd(answer, out, JSON_COMPACT);
+    json_decref(answer);
+    _exit(r ? 1 : 0);
 }
 
 static int read_answer(int in, json_t **ret, struct err *err)
