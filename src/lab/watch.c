@@ -31,7 +31,7 @@
 enum {
     LISTEN_MS = 20,
     COMMAND_MS = 20, /* where no pidfd is to be had */
-    FILE_MS = 250, /* besides inotify, which does not see behind a link that leads elsewhere */
+    FILE_MS = 250,   /* besides inotify, which does not see behind a link that leads elsewhere */
     LINE_MAX_BYTES = 65536,
 };
 

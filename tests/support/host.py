@@ -16,6 +16,7 @@ import pathlib
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x20000, 0x10000000, 0x
 FIRST_UID = 60900  # of no one on a usual machine
 SLOWNESS = 5 if "NSLAB_VM" in os.environ else 1  # of a machine in emulation
 TIMEOUT = 60 * SLOWNESS  # seconds until a command counts as hanging
+LEAKS_SIZE = 1 << 20  # of struct report in tests/leaks/leaks.c
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -282,10 +284,24 @@ class Stage:
         self.logs = self.path / "sanitizer"
         self.logs.mkdir()
         self.logs.chmod(0o1777)
+        self.leaks = self.path / "leaks"
+        self.leaks.touch()
+        self.leaks.chmod(0o666)
+        os.truncate(self.leaks, LEAKS_SIZE)
+        self.leaks_read = 0
+
+    def read_leaks(self):
+        """What tests/leaks/leaks.c wrote since the last time."""
+        with open(self.leaks, "rb") as file:
+            (used,) = struct.unpack("=Q", file.read(8))
+            file.seek(8 + self.leaks_read)
+            text = file.read(max(used - self.leaks_read, 0))
+        self.leaks_read = used
+        return text.replace(b"\0", b"").decode(errors="replace")
 
     def complaints(self):
         """What sanitizers wrote since the last time, then forgotten."""
-        texts = []
+        texts = self.read_leaks().splitlines()
         for path in sorted(self.logs.iterdir()):
             # A thread that was just killed is no complaint.
             texts += [
@@ -323,6 +339,7 @@ class Runner:
             "ASAN_OPTIONS": f"log_path={stage.logs}/asan",
             "UBSAN_OPTIONS": f"log_path={stage.logs}/ubsan:print_stacktrace=1",
             "LSAN_OPTIONS": f"log_path={stage.logs}/lsan",
+            "NSLAB_LEAKS_FILE": str(stage.leaks),
         }
         if runtime:
             self.env["XDG_RUNTIME_DIR"] = str(self.runtime)
