@@ -13,6 +13,8 @@
 #include <strings.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
+
 #define FOUND_MAX 80 /* bytes of a wrong value that are said again */
 
 /* --- Errors -------------------------------------------------------------------------------- */
@@ -772,6 +774,27 @@ json_t *schema_ref(struct schema *s, const struct table *table)
     return ref_to(table->name);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The definitions by name. Which came first is up to the compiler, which may call the functions in
+ * a call's arguments in any order. */
+static json_t *sorted(json_t *defs)
+{
+    json_t *all = json_object();
+    size_t n = 0;
+    const char **names = memory_zeroed(json_object_size(defs), sizeof(*names));
+    for (void *def = json_object_iter(defs); def; def = json_object_iter_next(defs, def))
+        names[n++] = json_object_iter_key(def);
+    qsort(names, n, sizeof(*names), compare_names);
+    for (size_t i = 0; i < n; i++)
+        json_object_set(all, names[i], json_object_get(defs, names[i]));
+    free(names);
+    return all;
+}
+
 json_t *schema_describe(const struct table *root, const char *id, const char *title)
 {
     struct schema s = {.defs = json_object()};
@@ -790,7 +813,8 @@ json_t *schema_describe(const struct table *root, const char *id, const char *ti
     json_t *body = describe_fields(&s, root);
     json_object_update(schema, body);
     json_decref(body);
-    json_object_set_new(schema, "$defs", s.defs);
+    json_object_set_new(schema, "$defs", sorted(s.defs));
+    json_decref(s.defs);
     return schema;
 }
 

@@ -81,6 +81,12 @@ def test_committed_schema_is_what_the_program_prints(plain):
     assert SCHEMA.read_text() == plain("schema").ok().out
 
 
+def test_definitions_are_sorted(schema):
+    """Whichever compiler it was that chose the order in which they were come by."""
+    names = list(schema["$defs"])
+    assert names == sorted(names)
+
+
 def test_schema_explains_every_key(schema):
     """Every property has a description, for the editor to show."""
 
