@@ -340,6 +340,7 @@ class Runner:
             "UBSAN_OPTIONS": f"log_path={stage.logs}/ubsan:print_stacktrace=1",
             "LSAN_OPTIONS": f"log_path={stage.logs}/lsan",
             "NSLAB_LEAKS_FILE": str(stage.leaks),
+            "TSAN_OPTIONS": f"log_path={stage.logs}/tsan",
         }
         if runtime:
             self.env["XDG_RUNTIME_DIR"] = str(self.runtime)
