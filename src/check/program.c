@@ -22,8 +22,8 @@ struct news {
 };
 
 /* In the child. */
-static void __attribute__((noreturn))
-attend(const char *lab, const char *node, char *const argv[], int out, int tell)
+static _Noreturn void attend(const char *lab, const char *node, char *const argv[], int out,
+                             int tell)
 {
     struct news news = {0};
     CLEAN_FD int in = open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -30,10 +30,11 @@ import time
 import pytest
 
 from support import features
-from support.host import ROOT
+from support.host import PROGRAM, ROOT
 
 INSIDE = os.environ.get("NSLAB_VM")
 TIMES = "real", "virtual"
+COUNTS = PROGRAM.parent / "counts"  # what a build that counts its lines has counted
 
 
 def needed(item):
@@ -66,12 +67,17 @@ class Inside:
     """In the machine: every report goes into a file, as a line."""
 
     def __init__(self, config, folder):
-        self.config = config
+        self.config, self.folder = config, folder
         self.file = open(folder / "reports", "w")
 
     def pytest_runtest_setup(self, item):
         if lacking := features.missing(needed(item)):
             pytest.fail(f"the machine's kernel lacks {', '.join(lacking)} too", pytrace=False)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, nextitem):
+        if not nextitem and COUNTS.is_dir():
+            shutil.copytree(COUNTS, self.folder / "counts")
 
     def pytest_runtest_logreport(self, report):
         data = self.config.hook.pytest_report_to_serializable(config=self.config, report=report)
@@ -242,5 +248,7 @@ class Owner(Lane):
             process.terminate()
         for process in self.processes:
             process.wait()
+        for path in self.folder.glob("*/counts/*"):
+            shutil.copy(path, COUNTS / f"{self.folder.name}-{path.parts[-3]}-{path.name}")
         self.close_locks()
         shutil.rmtree(self.folder, ignore_errors=True)
