@@ -53,7 +53,7 @@ FORMS = (
 )
 FEW = (24, 1, 5, 100, 1500)  # some of these a key takes, whatever its limits are
 WORD = "nonumber"
-FIRST = "link", "endpoint"  # of those that share a key
+FIRST = "link", "endpoint", "firewall-rule"  # of those that share a key
 
 # What is not a number, though a C library or a YAML reader may think so; N stands for one.
 SPELLINGS = (
