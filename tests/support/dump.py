@@ -8,21 +8,19 @@ import subprocess
 
 from support.host import CLONE_NEWNET, IS_ROOT, finish, setns
 
-# Prints every part behind a line that names it. Links come first: their states are what a reader
-# waits for, and every part read after them has come as far.
+# Prints parts behind a line that names them, by as few programs as can be: they are what takes the
+# time. Links come first: their states are what a reader waits for, and every part read after them
+# has come as far.
 SCRIPT = r"""
-part() { echo "@@$1"; shift; "$@"; echo; }
-part link ip -j -d link show
-part addr ip -j -d addr show
-part route4 ip -4 -j -d route show table all
-part route6 ip -6 -j -d route show table all
-part rule4 ip -4 -j -d rule
-part rule6 ip -6 -j -d rule
-part bridge bridge -j -d link show
-part vlan bridge -c -j vlan show
-part qdisc tc -j -s qdisc show
-part wg sh -c 'ip link show type wireguard | grep -q . && wg show all dump'
-part sysctl sh -c 'cd /proc/sys/net && grep -asr "" . | sort'
+echo "@@link addr"; printf 'link show\naddr show\n' | ip -j -d -batch -
+echo "@@route4 rule4"; printf 'route show table all\nrule\n' | ip -4 -j -d -batch -
+echo "@@route6 rule6"; printf 'route show table all\nrule\n' | ip -6 -j -d -batch -
+echo "@@bridge"; bridge -j -d link show
+echo "@@vlan"; bridge -c -j vlan show
+echo "@@qdisc"; tc -j -s qdisc show
+echo "@@wg"; wg show all dump
+echo "@@sysctl"; grep -asr "" /proc/sys/net
+echo
 """
 LINK_LOCAL = "kernel's own link-local"
 
@@ -31,15 +29,23 @@ def parse(text):
     """SCRIPT's output as a dict: the JSON of each part, sysctls as {path: value}."""
     parts = {}
     for part in text.split("@@")[1:]:
-        name, _, body = part.partition("\n")
-        if name == "sysctl":
+        names, _, body = part.partition("\n")
+        if names == "sysctl":
             pairs = (line.partition(":") for line in body.splitlines() if line)
-            parts[name] = {path.removeprefix("./"): value for path, _, value in pairs}
-        elif name == "wg":
-            parts[name] = [wireguard(line.split("\t")) for line in body.splitlines() if line]
+            parts[names] = {path.removeprefix("/proc/sys/net/"): value for path, _, value in pairs}
+        elif names == "wg":
+            parts[names] = [wireguard(line.split("\t")) for line in body.splitlines() if line]
         else:
-            parts[name] = json.loads(body.strip() or "[]")
+            parts |= zip(names.split(), [*documents(body)] or [[]], strict=True)
     return parts
+
+
+def documents(text):
+    """What stands in TEXT, one JSON document after the other."""
+    while text := text.lstrip():
+        document, end = json.JSONDecoder().raw_decode(text)
+        yield document
+        text = text[end:]
 
 
 def wireguard(words):
