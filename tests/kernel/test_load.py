@@ -259,6 +259,7 @@ def names_files(text):
     return re.search("open files|open [0-9]+ more files|open more files", text) is not None
 
 
+@pytest.mark.once  # a sanitizer needs descriptors itself
 @pytest.mark.parametrize("words", ["ls", "status", "exec", "link ls", "ping", "up"])
 def test_commands_without_descriptors(nslab, words):
     """With ever more of them: an error that says what is missing, and never one that says anything
