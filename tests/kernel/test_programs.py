@@ -286,16 +286,16 @@ FAILURES = [
         1,
     ),
     (
-        "services: {s: {command: sleep 100, within: 200ms, ready: [{listen: tcp/80},"
+        "services: {s: {command: sleep 100, within: 3s, ready: [{listen: tcp/80},"
         " {output: 'a+'}, {command: 'false', every: 20ms}, {interface: lo}]}}",
         [
-            "4:16: error: service s of h1: it was not ready within 0.2 s: no socket listens on"
+            "4:16: error: service s of h1: it was not ready within 3 s: no socket listens on"
             " tcp/80, and it printed nothing that matches a+, and `false` ended with 1\n"
         ],
         1,
     ),
     (
-        "services: {s: {command: [sh, -c, 'kill -9 $$'], restart: always, within: 300ms,"
+        "services: {s: {command: [sh, -c, 'kill -9 $$'], restart: always, within: 2s,"
         " ready: {route: 10.0.0.0/24}}}",
         ["there is no route to 10.0.0.0/24; it was started ", "and last was killed by SIGKILL"],
         1,
