@@ -10,6 +10,9 @@
  */
 #define DECIMALS_MAX 18 /* behind the point */
 #define DECIMAL_PATTERN "[0-9]+([.][0-9]{1,18})?"
+#define TIME_PATTERN "^" DECIMAL_PATTERN "(us|ms|s|min|h)$"
+#define BITRATE_PATTERN "^(?![0.]+[kmgt]?bit$)" DECIMAL_PATTERN "[kmgt]?bit$" /* not 0 */
+#define SHARE_PATTERN "^(0*100([.]0{1,18})?|0*[0-9]{1,2}([.][0-9]{1,18})?)%$"
 
 /* us, ms, s, min, h; in microseconds, rounded. */
 bool duration_parse(const char *text, uint64_t *ret_us);

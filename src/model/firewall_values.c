@@ -936,34 +936,6 @@ const struct type type_set_type = {
     .pattern = "^ *" SET_TYPE "( *[.] *" SET_TYPE "){0,4} *$",
 };
 
-bool read_time(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
-{
-    struct duration_value value = {.pos = n->pos};
-    uint64_t ns, step = (uint64_t)type->min * 1000;
-    if (doc_is_nothing(n))
-        return true;
-    if (n->kind != DOC_SCALAR || !duration_parse_ns(n->text, &ns) || !ns || ns % step ||
-        ns / 1000 > (uint64_t)type->max) {
-        type_mismatch(r, type, n);
-        if (n->kind == DOC_SCALAR && *n->text && !n->text[strspn(n->text, "0123456789")])
-            diag_help(r->diags, "a time has a unit: %ss", n->text);
-        return false;
-    }
-    value.us = ns / 1000;
-    *(struct duration_value *)out = value;
-    return true;
-}
-
-const struct type type_timeout = {
-    .name = "timeout",
-    .expects = "a time of at least 1ms, in whole ms, like 30s, 2min or 1h",
-    .read = read_time,
-    .describe = describe_text,
-    .pattern = TIME_PATTERN,
-    .min = 1000,
-    .max = INT64_MAX,
-};
-
 const struct type type_set_size = {
     .expects = "a number of elements from 1 to 4294967295",
     .read = read_int,

@@ -2,7 +2,6 @@
 // Copyright (C) the nslab authors
 #pragma once
 
-#include "base/units.h"
 #include "doc/schema.h"
 #include "model/firewall.h"
 
@@ -65,16 +64,6 @@ struct priority_value {
     struct pos pos;
 };
 extern const struct type type_chain_priority;
-
-struct duration_value {
-    uint64_t us;
-    struct pos pos;
-};
-extern const struct type type_timeout;
-
-/* A time as a struct duration_value: a multiple of TYPE->min us, at most TYPE->max us, not 0. */
-bool read_time(struct reader *r, const struct type *type, const struct doc_node *n, void *out);
-#define TIME_PATTERN "^" DECIMAL_PATTERN "(us|ms|s|min|h)$"
 
 /* struct text_value: names of chains and sets; elements of a set, as they stand; "ipv4_addr . mark"
  */

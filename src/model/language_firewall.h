@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/firewall_values.h"
+#include "model/times.h"
 
 /* The firewall section as it is written. */
 

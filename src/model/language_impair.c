@@ -196,9 +196,6 @@ static bool read_share(struct reader *r, const struct type *type, const struct d
     return true;
 }
 
-#define SHARE_PATTERN "^(0*100([.]0{1,18})?|0*[0-9]{1,2}([.][0-9]{1,18})?)%$"
-#define DURATION_PATTERN "^" DECIMAL_PATTERN "(us|ms|s|min|h)$"
-#define RATE_PATTERN "^(?![0.]+[kmgt]?bit$)" DECIMAL_PATTERN "[kmgt]?bit$"
 #define SIZE_PATTERN "(?![0.]+[kMG]?i?B$)" DECIMAL_PATTERN "(B|kB|KiB|MB|MiB|GB|GiB)"
 
 static const struct type type_share = {
@@ -272,9 +269,9 @@ static const char *const distribution_words[] = {"uniform", "normal", "pareto", 
 
 const struct type impair_types[IMPAIR_KEYS] = {
     [IMPAIR_DELAY] = {VALUE("a time with its unit, like 20ms, in whole us, up to 24h",
-                            DURATION_PATTERN)},
+                            TIME_PATTERN)},
     [IMPAIR_JITTER] = {VALUE("a time with its unit, like 2ms, in whole us, below 2.147484s",
-                             DURATION_PATTERN)},
+                             TIME_PATTERN)},
     [IMPAIR_CORRELATION] = {VALUE("a share up to 100%, like 25%", SHARE_PATTERN)},
     [IMPAIR_DISTRIBUTION] = {.expects = "uniform, normal, pareto or paretonormal",
                              .read = read_value,
@@ -288,7 +285,7 @@ const struct type impair_types[IMPAIR_KEYS] = {
     [IMPAIR_CORRUPT] = {VALUE("a probability up to 100%, like 0.1%", SHARE_PATTERN)},
     [IMPAIR_REORDER] = {VALUE("a probability up to 100%, like 0.1%", SHARE_PATTERN)},
     [IMPAIR_RATE] = {VALUE("a rate with its unit, like 10mbit, in whole bytes (8bit) a second",
-                           RATE_PATTERN)},
+                           BITRATE_PATTERN)},
     [IMPAIR_BURST] = {VALUE("a size with its unit, like 32kB, below 4GiB", "^" SIZE_PATTERN "$")},
     [IMPAIR_QUEUE] = {VALUE("a number of packets, like 100p, or a size, like 64kB",
                             "^((?!0+p$)0*[0-9]{1,10}p|" SIZE_PATTERN ")$")},

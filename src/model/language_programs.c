@@ -452,9 +452,6 @@ static bool read_listen(struct reader *r, const struct type *type, const struct 
     return true;
 }
 
-#define PORT_PATTERN                                                                               \
-    "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
-
 static json_t *describe_listen(const struct type *type, struct schema *s)
 {
     (void)type, (void)s;

@@ -14,35 +14,8 @@
 /* --- Values ----------------------------------------------------------------------------------- */
 
 static const struct type type_wait = {
-    .expects = "a time of at least 1ms, in whole ms, up to 1000h, like 30s",
-    .read = read_time,
-    .describe = describe_text,
-    .pattern = TIME_PATTERN,
-    .min = 1000,
-    .max = 1000 * 3600 * 1000000L,
-};
-
-static bool read_seconds(struct reader *r, const struct type *type, const struct doc_node *n,
-                         void *out)
-{
-    struct duration_value value = {0};
-    if (doc_is_nothing(n))
-        return true;
-    if (!read_time(r, type, n, &value))
-        return false;
-    if (strchr(n->text, '.') || str_ends(n->text, "ms") || str_ends(n->text, "us"))
-        return type_mismatch(r, type, n);
-    *(struct int_value *)out = (struct int_value){(uint32_t)(value.us / 1000000), n->pos};
-    return true;
-}
-
-const struct type type_seconds = {
-    .expects = "a time of whole seconds from 1s to 65535s",
-    .read = read_seconds,
-    .describe = describe_text,
-    .min = 1000000,
-    .max = 65535 * 1000000L,
-    .pattern = "^[0-9]+(s|min|h)$",
+    TIME("a time of at least 1ms, in whole ms, up to 1000h, like 30s", 1000,
+         1000 * 3600 * 1000000L),
 };
 
 bool read_protocol(struct reader *r, const struct type *type, const struct doc_node *n, void *out)

@@ -2,7 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
-#include "model/firewall_values.h"
+#include "model/times.h"
 #include "model/values.h"
 
 /* `routing` as it is written: a word, or a map of what daemons are to speak. */
@@ -48,9 +48,6 @@ extern const struct type type_routing; /* struct routing_input */
 
 /* For types of protocols, whose table fills SIZE bytes: nothing will do. */
 bool read_protocol(struct reader *r, const struct type *type, const struct doc_node *n, void *out);
-
-/* A number of whole seconds, with their unit; struct int_value. */
-extern const struct type type_seconds;
 
 /* protocols/: struct protocol_input */
 extern const struct type type_ospf, type_bgp, type_rip, type_isis, type_babel;

@@ -16,9 +16,6 @@
 #include "model/model.h"
 #include "model/names.h"
 
-#define PORT_PATTERN                                                                               \
-    "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}|0)"
-
 /* --- Names, texts, numbers
  * ---------------------------------------------------------------------------------- */
 
@@ -525,7 +522,7 @@ static json_t *describe_ports(const struct type *type, struct schema *s)
     json_t *number = describe_int(&port, s);
     return describe_either(number,
                            json_pack("{s:s,s:s}", "type", "string", "pattern",
-                                     "^0*(?!0)" PORT_PATTERN "(-0*(?!0)" PORT_PATTERN ")?$"));
+                                     "^0*" PORT_PATTERN "(-0*" PORT_PATTERN ")?$"));
 }
 
 const struct type type_ports = {

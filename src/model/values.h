@@ -53,6 +53,10 @@ bool is_name_for_address(const char *text);
 extern const struct type type_cost;
 extern const struct type type_name_for_address; /* for describing */
 
+/* 1 to 65535, without zeros before it. */
+#define PORT_PATTERN                                                                               \
+    "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+
 struct ports_value {
     uint16_t first, last;
     struct pos pos;

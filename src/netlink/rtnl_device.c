@@ -8,7 +8,7 @@
 #include <linux/if_link.h>
 
 #include "model/device.h"
-#include "model/firewall_values.h"
+#include "model/times.h"
 #include "netlink/rtnl.h"
 
 static void put_int(struct nl_msg *m, const struct device_option *option, uint32_t value)

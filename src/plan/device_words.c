@@ -3,7 +3,7 @@
 #include "plan/device_words.h"
 
 #include "model/device.h"
-#include "model/firewall_values.h"
+#include "model/times.h"
 
 /* Where OPTION stands in the struct of IFACE's type. */
 static const void *value_of(const struct iface *iface, const struct device_option *option)

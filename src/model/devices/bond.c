@@ -41,12 +41,8 @@ static const struct type type_mode = {
 
 /* The kernel counts milliseconds, in 31 bits. */
 static const struct type type_miimon = {
-    .expects = "a time of at least 1ms, in whole ms, up to 500h, like 100ms or 1s",
-    .read = read_time,
-    .describe = describe_text,
-    .pattern = TIME_PATTERN,
-    .min = 1000,
-    .max = 500 * 3600 * 1000000L,
+    TIME("a time of at least 1ms, in whole ms, up to 500h, like 100ms or 1s", 1000,
+         500 * 3600 * 1000000L),
 };
 
 static const struct field fields[] = {

@@ -22,12 +22,8 @@
 
 /* The kernel counts hundredths of a second, in 32 bits. */
 static const struct type type_ageing = {
-    .expects = "a time in steps of 10ms, up to 10000h, like 30s, 2min or 1h",
-    .read = read_time,
-    .describe = describe_text,
-    .pattern = TIME_PATTERN,
-    .min = 10000,
-    .max = 10000 * 3600 * 1000000L,
+    TIME("a time in steps of 10ms, up to 10000h, like 30s, 2min or 1h", 10000,
+         10000 * 3600 * 1000000L),
 };
 
 #define BRIDGE_FIELDS                                                                              \

@@ -2,7 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
-#include "model/firewall_values.h"
+#include "model/times.h"
 
 /* What is said of a bridge: of one of its own, or of a switch's br0 in its node's `bridge`. */
 struct bridge {

@@ -19,6 +19,7 @@
 #include "model/firewall_values.h"
 #include "model/language_devices.h"
 #include "model/names.h"
+#include "model/times.h"
 
 #define PORT_DEFAULT 51820
 #define KEEPALIVE_MAX_S 65535
@@ -36,7 +37,7 @@ struct wg_peer_input {
     struct key_value public_key, preshared_key;
     struct endpoint_value endpoint;
     struct list_value allowed_ips; /* of prefix_value */
-    struct duration_value keepalive;
+    struct int_value keepalive; /* seconds */
     struct pos pos;
 };
 
@@ -135,24 +136,11 @@ static const struct type type_endpoint = {
     .describe = describe_endpoint,
 };
 
-static bool read_keepalive(struct reader *r, const struct type *type, const struct doc_node *n,
-                           void *out)
-{
-    struct duration_value value = {0};
-    if (!read_time(r, type, n, &value))
-        return false;
-    bool whole = !strchr(n->text, '.') && !str_ends(n->text, "ms") && !str_ends(n->text, "us");
-    if (value.pos.line && !whole)
-        return type_mismatch(r, type, n);
-    *(struct duration_value *)out = value;
-    return true;
-}
-
 static const struct type type_keepalive = {
     .expects = "a time of whole seconds up to 65535s, like 25s",
-    .read = read_keepalive,
+    .read = read_seconds,
     .describe = describe_text,
-    .pattern = "^[0-9]+(s|min|h)$",
+    .pattern = SECONDS_PATTERN,
     .min = 1000000,
     .max = KEEPALIVE_MAX_S * 1000000L,
 };
@@ -563,7 +551,7 @@ static void pair(struct loader *l, struct iface *iface, struct wg_peer *peer)
 
 static void finish_peer(struct loader *l, struct iface *iface, struct wg_peer *peer)
 {
-    peer->keepalive = (uint16_t)(peer->in->keepalive.us / 1000000);
+    peer->keepalive = (uint16_t)peer->in->keepalive.value;
     find_endpoint(l, iface->node, peer);
     find_allowed(l, peer);
     pair(l, iface, peer);
