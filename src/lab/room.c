@@ -12,7 +12,6 @@
 
 #include "base/str.h"
 #include "kernel/numbers.h"
-#include "kernel/procs.h"
 #include "lab/room_memory.h"
 #include "lab/neighbours.h"
 

@@ -25,8 +25,8 @@ enum {
     KILL_MS = 3000,       /* until the keeper is killed, */
     KILL_GUARD_MS = 5000, /* and its guard */
     NAMELESS_MS = 500,    /* until a lock that nobody has put a name to counts as one in use */
-    LOOK_MS = 2,
-    HURRY_MS = 20,
+    LOOK_MS = 2,          /* between two looks, */
+    HURRY_MS = 20,        /* and between those that go through all processes */
 };
 
 /* Waits for the end of the process in FILE, killed first: nobody is to live on without a lock. */
@@ -79,14 +79,11 @@ static void nudge(const struct state *s, const char *file, int sig)
 
 static void hurry(const struct state *s, int64_t waited_ms)
 {
-    if (waited_ms < WAKE_MS) {
-        procs_sleep_ms(LOOK_MS);
+    if (waited_ms < WAKE_MS)
         return;
-    }
     procs_wake_holders();
     nudge(s, STATE_KEEPER, waited_ms < KILL_MS ? SIGCONT : SIGKILL);
     nudge(s, STATE_GUARD, waited_ms < KILL_GUARD_MS ? SIGCONT : SIGKILL);
-    procs_sleep_ms(HURRY_MS);
 }
 
 /* Locked a moment ago, or nearly gone: which one, only time tells. */
@@ -113,7 +110,9 @@ int sweep_lab(struct state *s, bool stopping_too, struct err *err)
             return -EBUSY;
         if (deadline_waited(&deadline) > NAMELESS_MS && is_nameless(s))
             return -EBUSY;
-        hurry(s, deadline_waited(&deadline));
+        int64_t waited = deadline_waited(&deadline);
+        hurry(s, waited);
+        procs_sleep_ms(waited < WAKE_MS ? LOOK_MS : HURRY_MS);
     }
     return err_set(err, -ETIMEDOUT,
                    "lab '%s' is dead, but another process holds %s/%s/" STATE_LOCK

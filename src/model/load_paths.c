@@ -459,8 +459,7 @@ static bool can_look_for(struct loader *l, uint32_t n_nets)
     if (nodes * n_nets <= PATHS_MAX)
         return true;
     diag_error(l->r.diags, pos,
-               "too many shortest paths: of %u nodes to %u subnets, and %u is the "
-               "limit",
+               "too many shortest paths: of %u nodes to %u subnets, and %u is the limit",
                (unsigned)nodes, n_nets, PATHS_MAX);
     diag_help(l->r.diags, "`routing: default` on nodes that have one way out saves most of them");
     return false;
