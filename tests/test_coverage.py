@@ -54,13 +54,18 @@ def flags(build):
     return words[clang : words.index("-o")]
 
 
+def llvm(tool):
+    """As scripts/coverage finds it."""
+    return run("clang", f"-print-prog-name=llvm-{tool}").strip()
+
+
 def test_every_end_is_counted(tmp_path):
     source, program, profile = (tmp_path / name for name in ("ends.c", "ends", "profile"))
     source.write_text(PROGRAM)
     run(*flags(tmp_path), source, "-o", program)
     run(program)
     run(program)
-    run("llvm-profdata", "merge", "-o", profile, *(tmp_path / "counts").iterdir())
-    shown = run("llvm-cov", "show", program, f"-instr-profile={profile}")
+    run(llvm("profdata"), "merge", "-o", profile, *(tmp_path / "counts").iterdir())
+    shown = run(llvm("cov"), "show", program, f"-instr-profile={profile}")
     counts = dict(reversed(line.split("|")[1:]) for line in shown.splitlines() if "n++" in line)
     assert [int(count) for count in counts.values()] == [2, 2, 4, 0, 8], shown

@@ -6,12 +6,11 @@ import re
 import subprocess
 
 import pytest
+from support import presets
 from support.host import PROGRAM, ROOT
 
 pytestmark = pytest.mark.once
 
-PATIENCE = 1800  # seconds, for what takes one of a processor's minutes on a machine that is busy
-RELEASE = ROOT / "build/release"
 
 
 def lint(*words):
@@ -20,7 +19,7 @@ def lint(*words):
         env=os.environ | {"BUILD": str(PROGRAM.parent)},
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=presets.PATIENCE,
     )
 
 
@@ -49,19 +48,9 @@ def test_cppcheck_sees_what_is_wrong(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory):
-    """Where the preset `release` is built: by scripts/test, or now."""
-    if (RELEASE / "nslab").exists():
-        return RELEASE
-    folder = tmp_path_factory.mktemp("release")
-    for words in (
-        ["--preset", "release", "-B", folder, "-DNSLAB_TESTS=OFF"],
-        ["--build", folder],
-    ):
-        subprocess.run(
-            ["cmake", *words], cwd=ROOT, check=True, capture_output=True, timeout=PATIENCE
-        )
-    return folder
+def release():
+    """Where the preset `release` is built."""
+    return presets.built("release", "nslab", "libnslab_shared")
 
 
 def readelf(option, file):

@@ -5,13 +5,13 @@
 The targets are those of the preset `fuzz`, which is brought up to date here. Long runs by hand are in
 docs/testing.md. What was found stays in `corpus/TARGET`, small and by names that say nothing.
 """
-import fcntl
 import os
 import shutil
 import subprocess
 
 import pytest
 from dictionary import dictionary
+from support import presets
 from support.host import ROOT
 
 pytestmark = pytest.mark.once
@@ -31,21 +31,11 @@ CORPORA = {
 }
 
 
-def cmake(*words):
-    done = subprocess.run(["cmake", *words], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The folder of the targets. One worker builds, the others wait for it."""
+def programs():
+    """The folder of the targets."""
     assert shutil.which("clang"), "the fuzz targets need clang (scripts/install-deps --tests)"
-    with open(ROOT / "build/fuzz.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (ROOT / "build/fuzz/build.ninja").exists():
-            cmake("--preset", "fuzz")
-        cmake("--build", "build/fuzz", "--target", "fuzzers")
-    return ROOT / "build/fuzz/tests"
+    return presets.built("fuzz", "fuzzers") / "tests"
 
 
 def test_every_target_runs():
@@ -53,13 +43,13 @@ def test_every_target_runs():
 
 
 @pytest.mark.parametrize("target", CORPORA)
-def test_some_seconds(built, tmp_path, target):
+def test_some_seconds(programs, tmp_path, target):
     """Every file of the corpus once, and then what comes of them."""
     (tmp_path / "words.dict").write_text(dictionary())
     (tmp_path / "new").mkdir()
     seeds = [folder for folder in (HERE / "corpus" / target, *CORPORA[target]) if folder.exists()]
     done = subprocess.run(
-        [built / f"fuzz_{target}", "-timeout=60", "-rss_limit_mb=2048", "-max_len=4096",
+        [programs / f"fuzz_{target}", "-timeout=60", "-rss_limit_mb=2048", "-max_len=4096",
          f"-max_total_time={SECONDS}", "-dict=words.dict", "-artifact_prefix=found-", "new", *seeds],
         cwd=tmp_path,
         capture_output=True,

@@ -89,13 +89,6 @@ STEPS = {"whole ms": 1000, "steps of 10ms": 10_000, "whole seconds": 10**6, "who
 BEYOND = re.compile(f"in octal|18446744073709551615|{snippets.CROSS_OBJECT.pattern}")
 
 
-def framed(table, key, values):
-    """A topology for each of VALUES, and how to get to the map that KEY is in."""
-    beside = BESIDE.get((table, key), {})
-    documents = [snippets.FRAMES[table](beside | {key: value}) for value in values]
-    return documents, snippets.within_frame(table, key)
-
-
 def limits_of(described, definitions, seen=()):
     """The numbers that a description names as limits."""
     if isinstance(described, list):
@@ -134,13 +127,15 @@ class Key:
                     values = values_of(form, factor, fitting, limits, not i)
                     self.rows += [(row, value, amount) for value, amount in values]
         self.values = [value for _, value, _ in self.rows]
-        self.documents, _ = framed(table, key, self.values)
+        self.documents = self.framed(self.values)
         self.joined = all(map(together.can_join, self.documents))
 
+    def framed(self, values):
+        beside = BESIDE.get((self.table, self.key), {})
+        return snippets.framed(self.table, self.key, values, beside)
+
     def fits(self, values):
-        documents, within = framed(self.table, self.key, values)
-        judge = self.judge.table(self.table)
-        return [judge.is_valid(within(document)) for document in documents]
+        return self.judge.verdicts(self.table, self.key, self.framed(values))
 
 
 def numeric_keys(part):

@@ -178,12 +178,15 @@ class Judge:
             self.tables[name] = jsonschema.Draft202012Validator(part)
         return self.tables[name]
 
-    def fits(self, table, key, documents):
+    def verdicts(self, table, key, documents):
         # What type an interface has decides by which table it is judged.
         dispatched = table.startswith("interface-") and key == "type"
         judge = self.table("interface" if dispatched else table)
         within = snippets.within_frame(table, key)
-        verdicts = [judge.is_valid(within(document)) for document in documents]
+        return [judge.is_valid(within(document)) for document in documents]
+
+    def fits(self, table, key, documents):
+        verdicts = self.verdicts(table, key, documents)
         for verdict in set(verdicts):
             assert self.whole.is_valid(documents[verdicts.index(verdict)]) == verdict
         return verdicts

@@ -6,13 +6,12 @@ import shutil
 import subprocess
 
 import pytest
+from support import presets
 from support.host import ROOT, TIMEOUT
 
 pytestmark = [pytest.mark.kernel, pytest.mark.once]
 
-BUILD = ROOT / "build/tsan"
 LAB = ROOT / "tests/faults/lab.yaml"
-PATIENCE = 1800  # seconds, for a build on a machine that is busy
 
 # The sanitizer has a thread of its own in each process, and whoever has one makes no user
 # namespace and joins none: for an ordinary user all of it happens in one that is there already.
@@ -32,12 +31,8 @@ trap '"$1" down -q "$3"' EXIT
 
 @pytest.fixture(scope="module")
 def build():
-    """Where the preset `tsan` is built: by scripts/test, or now. A few targets of it will do."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    script = "cmake --preset tsan && cmake --build build/tsan --target nslab test_crew"
-    words = ["flock", BUILD, "sh", "-c", script]  # more than one worker may want it
-    subprocess.run(words, cwd=ROOT, check=True, capture_output=True, timeout=PATIENCE)
-    return BUILD
+    """Where the preset `tsan` is built. A few targets of it will do."""
+    return presets.built("tsan", "nslab", "test_crew")
 
 
 @pytest.fixture

@@ -741,9 +741,9 @@ def keys_of(schema):
             yield name, key, POOL[times % SHARE :: SHARE] if times else POOL
 
 
-def framed(table, key, values):
-    """A topology for KEY of TABLE with each of VALUES."""
-    return [FRAMES[table]({key: value}) for value in values]
+def framed(table, key, values, beside={}):
+    """A topology for KEY of TABLE with each of VALUES, and with what is BESIDE it."""
+    return [FRAMES[table](beside | {key: value}) for value in values]
 
 
 def within_frame(table, key):
