@@ -10,7 +10,7 @@ import shutil
 import tempfile
 
 import pytest
-from support import lane
+from support import lane, share
 from support.host import FIRST_UID, IS_ROOT, PROGRAM, USERS, Host, Runner, Stage, run_plain
 
 
@@ -20,11 +20,13 @@ def pytest_addoption(parser):
         action="store_true",
         help="write the golden files anew from what the program says now",
     )
+    share.add_option(parser)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Tests that run alone come first: the first worker has them while the others are busy with tests
     that build nothing. Later each of them would wait for what all others are in the middle of."""
+    share.select(config, items)
     items.sort(key=lambda item: item.get_closest_marker("alone") is None)
 
 

@@ -171,8 +171,8 @@ def test_kill_whatever_up_starts(nslab):
     path, name = nslab.file(ring(4)), nslab.name()
     before = nslab.host.snapshot(also=[nslab.runtime])
     for moment in range(20):
-        # without the leak checker of an asan build, which forks too
-        process = nslab.popen("up", "-q", "--name", name, path, env={"ASAN_OPTIONS": "detect_leaks=0"})
+        env = nslab.without_leak_checks
+        process = nslab.popen("up", "-q", "--name", name, path, env=env)
         while not (found := children(process.pid)) and not ended(process.pid):
             pass
         time.sleep(0.0001 * (moment % 10))

@@ -7,12 +7,9 @@ import signal
 import time
 
 import pytest
-from support.host import SANITIZED, TIMEOUT, finish
+from support.host import TIMEOUT, finish
 
-pytestmark = [
-    pytest.mark.kernel,
-    pytest.mark.skipif(not SANITIZED, reason="needs a build with sanitizers"),
-]
+pytestmark = [pytest.mark.kernel, pytest.mark.sanitized]
 
 LEAKED = 1  # status of a program that AddressSanitizer finds a leak in at exit
 # A node with a service has a /tmp of its own, where the folder of the sanitizers' logs is not.

@@ -13,8 +13,8 @@ import subprocess
 import time
 
 import pytest
-from support import dump
-from support.host import ROOT, SANITIZED, USERS
+from support import dump, share
+from support.host import ROOT, SANITIZED
 from support.labs import LIVE
 
 pytestmark = pytest.mark.kernel
@@ -511,22 +511,22 @@ def wrong_pings(nslab, lab, name, plan):
 # --- all of it -------------------------------------------------------------------------------
 
 
-def judged(path, who):
-    """Whether others judge WHO's lab, too. Their verdict is on what a node holds, which the plan
-    knows as well: of a shipped topology they see root's or a user's, in turns; of ours both. And
-    what they do runs no code of nslab's that a sanitizer would look at."""
-    turn = SHIPPED.index(path) if path in SHIPPED else 0
-    return not SANITIZED and (path in OURS or who == USERS[turn % len(USERS)])
+def is_judged(item, path):
+    """Whether others judge the lab, too. Their verdict is on what a node holds, which the plan knows
+    as well: of a shipped topology they see root's or a user's, in turns; of ours both. And what they
+    do runs no code of nslab's that a sanitizer would look at."""
+    return not SANITIZED and (path in OURS or share.is_turn_of_plain(item))
 
 
-def test_lab(nslab, as_user, path):
+def test_lab(request, nslab, path):
+    judged = is_judged(request.node, path)
     plan, wrong = plan_of(nslab, path), []
     with nslab.lab(path_of(nslab, path)) as lab:
-        if path in SHIPPED and judged(path, as_user):
+        if path in SHIPPED and judged:
             wrong += wrong_pings(nslab, lab, path.stem, plan)
         state = settled(nslab, lab)
     wrong += not_the_plan(state, plan)
-    if judged(path, as_user):
+    if judged:
         wrong += not_the_script(nslab, path, state, plan)
     assert not wrong, "\n".join(wrong)
 

@@ -349,6 +349,12 @@ class Runner:
     def __repr__(self):
         return f"<{self.who}>"
 
+    @property
+    def without_leak_checks(self):
+        """What to give `env` where a test kills by the tree of processes: a check for leaks
+        (tests/leaks/leaks.c) is a child of who is checked, who waits for it for ever."""
+        return {"ASAN_OPTIONS": f"{self.env['ASAN_OPTIONS']}:detect_leaks=0"}
+
     def _options(self, env, cwd):
         return {"uid": self.uid, "cwd": str(cwd or self.work), "env": self.env | (env or {})}
 

@@ -13,7 +13,7 @@ import sys
 
 from vm import machine
 
-LIMIT = 1800  # seconds
+LIMIT = 2700  # seconds
 
 
 def environment():
