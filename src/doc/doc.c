@@ -107,6 +107,8 @@ static struct pos offset_pos(const char *source, size_t offset)
 
 static bool line_has_comment(const struct loader *l, uint32_t line)
 {
+    if (!line)
+        return false;
     const char *start = line_start(l->diags->source, line);
     return memmem(start, strcspn(start, "\n"), " #", 2) != NULL;
 }
@@ -119,7 +121,8 @@ static void note_context(struct loader *l, struct pos pos)
     if (p->context && (strstr(p->context, "flow") || strstr(p->context, "quoted")) &&
         (began.line != pos.line || began.col != pos.col))
         diag_note(l->diags, began, "it begins here");
-    if (p->context && strstr(p->context, "flow") && line_has_comment(l, began.line))
+    bool comments = line_has_comment(l, began.line) || line_has_comment(l, pos.line - 1);
+    if (p->context && strstr(p->context, "flow") && comments)
         diag_help(l->diags, "what comes after \" #\" is a comment: quote a text that has one");
 }
 

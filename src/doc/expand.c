@@ -504,6 +504,13 @@ static void make(struct arena *arena, const piece_list *pieces, uint32_t n_parts
     *ret = (struct made){arena_strdup(arena, name.text ? name.text : ""), parts, n_parts};
 }
 
+void help_pattern(struct diags *d, const char *text)
+{
+    size_t name = strcspn(text, "[{*");
+    if (text[name])
+        diag_help(d, "several at once: %.*s(1..3), %.*s(a,b)", (int)name, text, (int)name, text);
+}
+
 bool expand_pattern(struct diags *d, const struct scope *scope, const char *text, struct pos pos,
                     made_list *ret)
 {

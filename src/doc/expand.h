@@ -57,6 +57,9 @@ bool is_pattern(const char *text);
 bool expand_pattern(struct diags *d, const struct scope *scope, const char *text, struct pos pos,
                     made_list *ret);
 
+/* After the error that TEXT is no name: how a pattern is written, where one may have been meant. */
+void help_pattern(struct diags *d, const char *text);
+
 /* Whether pattern TEXT refers to a part that SCOPE itself (not an outer one) knows. */
 bool pattern_refers_to(const char *text, const struct scope *scope);
 

@@ -364,6 +364,8 @@ static bool read_endpoint_text(struct reader *r, const struct type *type, const 
         if (colon)
             diag_help(r->diags, "an interface's name has 1 to 15 bytes, without '/', ':', '%%', "
                                 "white space or control characters");
+        else
+            help_pattern(r->diags, n->text);
         return false;
     }
     size_t len = colon ? (size_t)(colon - n->text) : strlen(n->text);

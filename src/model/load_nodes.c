@@ -110,11 +110,13 @@ static bool check_node_name(struct loader *l, const struct doc_entry *entry, con
 {
     if (node_name_valid(name))
         return true;
-    if (strcmp(name, "all") == 0)
+    if (strcmp(name, "all") == 0) {
         diag_error(l->r.diags, entry->key_pos, "no node can be called 'all': it means all of them");
-    else
-        diag_error(l->r.diags, entry->key_pos, "expected %s, found '%.80s'", type_node_name.expects,
-                   name);
+        return false;
+    }
+    diag_error(l->r.diags, entry->key_pos, "expected %s, found '%.80s'", type_node_name.expects,
+               name);
+    help_pattern(l->r.diags, name);
     return false;
 }
 

@@ -90,9 +90,11 @@ static void take_subnets(struct loader *l, struct uplink *uplink, const struct l
 /* The Nth, from 1 on, of those that the file gives no subnet. */
 static void choose_subnet(struct loader *l, struct uplink *uplink, uint32_t n)
 {
-    if (n > DEFAULT_SUBNETS)
+    if (n > DEFAULT_SUBNETS) {
         diag_error(l->r.diags, uplink->pos, "more than %d uplinks: give them `subnets`",
                    DEFAULT_SUBNETS);
+        return;
+    }
     uplink->subnets[0] = (struct prefix){.addr = {AF_INET, {100, 127, (uint8_t)n, 0}}, .len = 24};
 }
 

@@ -8,6 +8,16 @@
 
 #include "base/str.h"
 
+/* The unit that TYPE's own example has. */
+static const char *usual_unit(const struct type *type)
+{
+    const char *example = strstr(type->expects, "like ");
+    if (!example)
+        return "s";
+    example += strlen("like ");
+    return str_starts(example + strspn(example, "0123456789"), "ms") ? "ms" : "s";
+}
+
 bool read_time(struct reader *r, const struct type *type, const struct doc_node *n, void *out)
 {
     struct duration_value value = {.pos = n->pos};
@@ -18,7 +28,7 @@ bool read_time(struct reader *r, const struct type *type, const struct doc_node 
         ns / 1000 > (uint64_t)type->max) {
         type_mismatch(r, type, n);
         if (n->kind == DOC_SCALAR && *n->text && !n->text[strspn(n->text, "0123456789")])
-            diag_help(r->diags, "a time has a unit: %ss", n->text);
+            diag_help(r->diags, "a time has a unit: %s%s", n->text, usual_unit(type));
         return false;
     }
     value.us = ns / 1000;

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 
-from support.host import CLONE_NEWNET, IS_ROOT, finish, setns
+from support.host import CLONE_NEWNET, IS_ROOT, TIMEOUT, finish, setns
 
 # Prints parts behind a line that names them, by as few programs as can be: they are what takes the
 # time. Links come first: their states are what a reader waits for, and every part read after them
@@ -173,6 +173,7 @@ def script(runner, text):
         shell,
         program="/usr/bin/unshare",
         env={"DUMP": SCRIPT, "PLAN": path},
+        timeout=4 * TIMEOUT,  # a program for each line of it, and that while other tests run
     ).ok()
     assert not NO_SYSLOG.sub("", result.err), f"the script complains:\n{result}"
     *built, before, after = result.out.split("##")[1:]
