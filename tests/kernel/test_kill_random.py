@@ -19,7 +19,7 @@ import time
 
 import pytest
 from support import terminal
-from support.host import SANITIZED, SLOWNESS, children, files_below, finish
+from support.host import SANITIZED, SLOWNESS, children, files_below, finish, root_of
 
 pytestmark = pytest.mark.kernel
 
@@ -73,10 +73,6 @@ KILL, TERM, INT, HUP = "SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"
 BLOWS = [KILL, TERM, INT, HUP, "SIGSTOP, SIGKILL", "SIGSTOP, SIGCONT", "SIGSTOP", "closed terminal",
          "no directory"]
 VICTIMS = ["client", "helper", "keeper", "guard"]
-
-
-def root_of(nslab):
-    return nslab.host.root / "run/nslab" if nslab.who == "root" else nslab.runtime / "nslab"
 
 
 # --- The lab beside ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import subprocess
 import time
 
 import pytest
-from support.host import IS_ROOT, TIMEOUT, only_as
+from support.host import IS_ROOT, TIMEOUT, only_as, recorded
 
 pytestmark = pytest.mark.kernel
 
@@ -340,9 +340,7 @@ def test_an_end_while_it_waits(nslab):
             assert time.monotonic() < end and up.poll() is None
             time.sleep(0.02)
         if by_keeper:
-            # what it forks is called as it is for a moment, and is younger
-            title = f"nslab: keeper of {name}"
-            nslab.host.kill(min(p for p, t in nslab.host.processes().items() if t == title))
+            nslab.host.kill(recorded(nslab, name, "keeper"))
         else:
             up.send_signal(signal.SIGINT)
         up.communicate(timeout=TIMEOUT)

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 from support import terminal
-from support.host import FIRST_UID, IS_ROOT, Runner, only_as
+from support.host import FIRST_UID, IS_ROOT, Runner, only_as, recorded, root_of
 from support.labs import PAIR
 
 pytestmark = pytest.mark.kernel
@@ -26,15 +26,6 @@ def second(host, stage, uid):
 
 def python(runner, script, *args, **kw):
     return runner.run("-c", script, *args, program=PYTHON, **kw)
-
-
-def root_of(nslab):
-    return nslab.host.root / "run/nslab" if nslab.who == "root" else nslab.runtime / "nslab"
-
-
-def recorded(nslab, lab, who):
-    """The pid, as the host has it, that is written down of a lab's keeper or guard."""
-    return int((root_of(nslab) / lab / who).read_text().split()[0])
 
 
 # --- Another user ----------------------------------------------------------------------------

@@ -264,6 +264,16 @@ def only_as(who, reason):
     return pytest.mark.parametrize("as_user", [given], indirect=True)
 
 
+def root_of(nslab):
+    """Where this user's labs have their folders, as we see it."""
+    return nslab.host.root / "run/nslab" if nslab.who == "root" else nslab.runtime / "nslab"
+
+
+def recorded(nslab, lab, who):
+    """The pid, as the host has it, that is written down of a lab's keeper or guard."""
+    return int((root_of(nslab) / lab / who).read_text().split()[0])
+
+
 def kill(pid):
     """SIGKILL for PID, unless it has ended by itself."""
     with contextlib.suppress(ProcessLookupError):

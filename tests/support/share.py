@@ -66,6 +66,8 @@ def runs(item, halves):
 def select(config, items):
     """Drops from ITEMS what this build is not to run."""
     find_shared(items)
-    halves = config.getoption("--halves")
-    config.hook.pytest_deselected(items=[item for item in items if not runs(item, halves)])
-    items[:] = [item for item in items if runs(item, halves)]
+    halves, mine, others = config.getoption("--halves"), [], []
+    for item in items:
+        (mine if runs(item, halves) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = mine
