@@ -2,8 +2,9 @@
 # Copyright (C) the nslab authors
 """The JSON Schema says the same as the parser, judged by an independent validator.
 
-What only the whole topology shows (names that exist, addresses that fit each other) and what takes
-arithmetic (a rate in whole bytes) is out of a schema's sight. Bad files of that sort carry `# cross-object` in their first line, those that a
+What only the whole topology shows (names that exist, addresses that fit each other), what one key
+says of another (`onlink` without `via`) and what takes arithmetic (a rate in whole bytes) is out of
+the schema's sight. Bad files of that sort carry `# cross-object` in their first line, those that a
 YAML reader of the editor's would refuse or read otherwise `# yaml`.
 """
 import json
