@@ -22,6 +22,13 @@ pytestmark = [pytest.mark.kernel, pytest.mark.once]
 
 LAB = ROOT / "tests/faults/lab.yaml"
 OF_ROOT = "  out: {kind: nat, uplink: {mode: veth}}\n"  # changes the host
+IMPAIRED = """\
+  - endpoints: [{node: h1, interface: slow, rate: 10mbit}, "r1:slow"]
+    addresses: []
+    delay: 20ms
+    loss: 1%
+"""
+with_impairments = pytest.mark.needs("netem", "tbf")
 FEW_BUILT, THIRD = 2, 3
 PATIENCE = 5  # seconds that an observation may take to be what it was before
 
@@ -42,21 +49,36 @@ cat /etc/hosts /etc/resolv.conf /etc/nslab-lab/word 2>&1; true
 # What is done with a lab that runs; what has to be done before, and what makes it whole again.
 LINK = ["-l", "@", "r1-r2"]
 UP, DOWN = ["link", "up", *LINK], ["link", "down", *LINK]
+PART = ["partition", "-l", "@", "r1,sw,h1", "/", "r2,h2,gw"]
+HEAL = ["heal", "@"]
+SLOWER = ["link", "set", "-l", "@", "h1:slow", "delay=30ms", "loss=none", "rate=5mbit"]
+AS_IT_WAS = ["link", "set", "-l", "@", "h1:slow", "delay=20ms", "loss=1%", "rate=10mbit"]
 WEB = ["-l", "@", "h1/web"]
+START, STOP = ["service", "start", *WEB], ["service", "stop", *WEB]
 COMMANDS = {
     "exec": (["exec", "-l", "@", "h1", "cat", "/etc/nslab-lab/word"],),
+    "shell": (["shell", "-l", "@", "h1"],),
     "exec-all": (["exec", "-l", "@", "*", "true"],),
     "link-down": (DOWN, [], [UP]),
     "link-up": (UP, [DOWN], [DOWN, UP]),
+    "link-flap": (["link", "flap", *LINK, "--every", "20ms", "--for", "40ms"], [], [UP]),
+    "link-set": (SLOWER, [], [AS_IT_WAS]),
+    "partition": (PART, [HEAL], [HEAL]),
+    "heal": (HEAL, [PART], [HEAL]),
     "test": (["test", "--lab", "@", "--bundle", "none"],),
     "status": (["status", "--json", "@"],),
     "ls": (["ls", "--json"],),
     "ps": (["ps", "--json", "-l", "@"],),
     "logs": (["logs", *WEB],),
-    "restart": (["service", "restart", *WEB], [], [["service", "start", *WEB]]),
+    "stop": (STOP, [], [START]),
+    "start": (START, [STOP], [START]),
+    "restart": (["service", "restart", *WEB], [], [START]),
     "firewall": (["firewall", "--json", "-l", "@"],),
     "ping": (["ping", "-l", "@", "h1", "r1"],),
 }
+COMMANDS_MARKED = [
+    pytest.param(name, marks=with_impairments) if name == "link-set" else name for name in COMMANDS
+]
 
 
 def chosen(total, few):
@@ -107,12 +129,14 @@ def plain(text):
 class Rig:
     """A lab that calls are made to fail in."""
 
-    def __init__(self, nslab):
+    def __init__(self, nslab, impaired):
         self.nslab = nslab
         self.faults = Faults(nslab.stage.path, nslab.uid)
         text = LAB.read_text()
         if nslab.who == "root":
             text = text.replace("links:\n", OF_ROOT + "links:\n", 1)
+        if impaired:
+            text = text.replace("tests:\n", IMPAIRED + "tests:\n", 1)
         self.name = nslab.name()
         self.file = nslab.file(text, f"{self.name}.yaml")
         self.findings = []
@@ -157,7 +181,8 @@ class Rig:
 
     def also(self, commands):
         for words in commands:
-            self.run(*words).ok()
+            result = self.run(*words)
+            assert not result.status or "nothing to heal" in result.err, result
 
     def up(self):
         return ["up", "-q", "--name", self.name, self.file]
@@ -168,6 +193,7 @@ class Rig:
             ["status", "--json", "@"],
             ["firewall", "--json", "-l", "@"],
             ["ps", "--json", "-l", "@"],
+            ["link", "--json", "-l", "@", "ls"],
             ["exec", "-l", "@", "*", "sh", "-c", LOOK],
         )]
         return "\n".join(plain(text) for text in seen)
@@ -230,15 +256,16 @@ class Rig:
 
 
 @pytest.fixture
-def rig(nslab):
-    rig = Rig(nslab)
+def rig(nslab, request):
+    rig = Rig(nslab, request.node.get_closest_marker("needs"))
     yield rig
     if rig.is_there():
         rig.run("down", "@").ok()
     rig.over()
 
 
-def test_building(rig):
+@pytest.mark.parametrize("lab", ["plain", pytest.param("impaired", marks=with_impairments)])
+def test_building(rig, lab):
     calls = rig.count(rig.up())
     rig.whole = rig.observe()
     rig.run("down", "@").ok()
@@ -251,7 +278,16 @@ def test_building(rig):
             rig.assert_clean()
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_run(rig):
+    words = ["run", "-q", "--name", rig.name, rig.file, "--", "echo", "it ran"]
+    for kind, nth in chosen_of_all(rig.count(words)):
+        with rig.trial(kind, nth, words) as result:
+            rig.assert_told(result)
+            assert result.status or result.out == "it ran\n"
+            rig.assert_clean()
+
+
+@pytest.mark.parametrize("command", COMMANDS_MARKED)
 def test_running(rig, command):
     words, before, after = (*COMMANDS[command], [], [])[:3]
     rig.run(*rig.up()).ok()
