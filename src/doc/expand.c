@@ -507,7 +507,7 @@ static void make(struct arena *arena, const piece_list *pieces, uint32_t n_parts
 void help_pattern(struct diags *d, const char *text)
 {
     size_t name = strcspn(text, "[{*");
-    if (text[name])
+    if (name && text[name])
         diag_help(d, "several at once: %.*s(1..3), %.*s(a,b)", (int)name, text, (int)name, text);
 }
 

@@ -89,7 +89,10 @@ static bool find_end(struct job *j, const char *text, struct pos pos, struct tes
         return addr_end(j, text, &addr, pos, ret);
     if (!is_name_for_address(text)) {
         wrong(j, pos, "expected a node, NODE:INTERFACE, an address, or all, not '%s'", text);
-        diag_help(j->d, "only tcp and udp take a port");
+        if (strchr(text, ':'))
+            diag_help(j->d, "only tcp and udp take a port");
+        else
+            help_pattern(j->d, text);
         return false;
     }
     if (!load_named(j->l, text, pos, &named)) {
