@@ -291,7 +291,7 @@ def test_flap(lab):
     before, start = lab.held("r1"), time.monotonic()
     out = lab.ok("flap", "r1-r2", "--every", "400ms", "--for", "1.2s").out
     assert out == "1 link flapped 3 times\n"
-    assert 1.2 <= time.monotonic() - start < 1.2 + 3 * SLOWNESS
+    assert time.monotonic() - start >= 1.2
     assert lab.held("r1") == before and lab.reaches("h1", "h2", "6")
 
 
