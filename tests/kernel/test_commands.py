@@ -237,8 +237,8 @@ def test_down_does_not_wait_for_ever(nslab):
         )
         assert started.stdout.readline() == "here\n"
         begin = time.monotonic()
-        nslab.run("down", "--grace", "2500ms", name).ok()
-        assert time.monotonic() - begin >= 2.5  # without it 2
+        nslab.run("down", "--grace", "200ms", name).ok()
+        assert time.monotonic() - begin < 2
         assert finish(started, ["exec"]).status == 137
         nslab.run("up", "-q", "--name", name, nslab.file(PAIR)).ok()
 

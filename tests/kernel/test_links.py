@@ -286,12 +286,18 @@ def test_a_link_that_was_set_by_hand(lab):
     assert lab.states()["r1:eth0"] == lab.states()["r2:eth0"] == "up"
 
 
-def test_flap(lab):
-    """Down and up as often as the time allows, and up at the end, with all that was there."""
-    before, start = lab.held("r1"), time.monotonic()
+def flap(lab):
+    """How long it took."""
+    start = time.monotonic()
     out = lab.ok("flap", "r1-r2", "--every", "400ms", "--for", "1.2s").out
     assert out == "1 link flapped 3 times\n"
-    assert time.monotonic() - start >= 1.2
+    return time.monotonic() - start
+
+
+def test_flap(lab):
+    """Down and up as often as the time allows, and up at the end, with all that was there."""
+    before, took = lab.held("r1"), [flap(lab) for _ in range(3)]  # of which a busy machine holds up one
+    assert 1.2 <= min(took) < 1.2 + 3 * SLOWNESS
     assert lab.held("r1") == before and lab.reaches("h1", "h2", "6")
 
 
