@@ -355,7 +355,7 @@ static void expect_from(struct spread *spread, struct speaker *s, struct expecta
         const struct speaker *other = spread->queue.v[i].at;
         if (other == s)
             continue;
-        routing_expect(of[other->node->id], &talk_of(s)->networks, spread->family);
+        routing_expect(of[other->node->id], &talk_of(s)->heard_of, spread->family);
         routing_expect(of[other->node->id], &s->statics, spread->family);
     }
 }
@@ -385,15 +385,6 @@ static bool has_external(const struct talk *talk)
     return false;
 }
 
-static void add_once(struct loader *l, prefix_list *list, const struct prefix *p)
-{
-    VEC_EACH (const struct prefix, it, list) {
-        if (prefix_compare(it, p) == 0)
-            return;
-    }
-    vec_push(l->scratch, list, *p);
-}
-
 /* What S tells those of other ASes besides what BGP brings. */
 static void find_of_as(struct bgp_net *net, struct speaker *s)
 {
@@ -404,7 +395,7 @@ static void find_of_as(struct bgp_net *net, struct speaker *s)
         if (bgp_of(*it)->asn.value != bgp_of(s)->asn.value)
             continue;
         VEC_EACH (const struct prefix, p, &talk_of(*it)->networks)
-            add_once(net->l, &talk->of_as, p);
+            routing_add_once(net->l, &talk->of_as, p);
     }
 }
 

@@ -37,18 +37,32 @@ struct routing_input load_routing_of(const struct loader *l, const struct node *
 
 /* --- Speakers --------------------------------------------------------------------------------- */
 
-static void add_subnet(struct loader *l, struct speaker *s, const struct ifaddr *addr)
+void routing_add_once(struct loader *l, prefix_list *list, const struct prefix *prefix)
+{
+    VEC_EACH (const struct prefix, it, list) {
+        if (prefix_compare(it, prefix) == 0)
+            return;
+    }
+    vec_push(l->scratch, list, *prefix);
+}
+
+static void add_subnet(struct loader *l, struct speaker *s, const struct ifaddr *addr, bool runs)
 {
     const struct prefix subnet = {prefix_network(&addr->prefix), addr->prefix.len};
     const struct addr *a = &addr->prefix.addr;
     if (addr_is_link_local(a) || addr_is_loopback(a))
         return;
     s->has[a->family == AF_INET6] = true;
-    VEC_EACH (const struct prefix, it, &s->subnets) {
-        if (prefix_compare(it, &subnet) == 0)
-            return;
-    }
-    vec_push(l->scratch, &s->subnets, subnet);
+    routing_add_once(l, &s->subnets, &subnet);
+    if (runs)
+        routing_add_once(l, &s->running, &subnet);
+}
+
+/* Whether it is up, and nobody has to come first who holds its other end. */
+static bool runs(const struct iface *iface)
+{
+    return iface_is_up(iface) && !iface_is(iface, &device_type_tun) &&
+           !iface_is(iface, &device_type_tap);
 }
 
 static bool takes_part(const struct iface *iface)
@@ -60,13 +74,13 @@ static bool takes_part(const struct iface *iface)
 static void find_subnets(struct loader *l, struct speaker *s)
 {
     VEC_EACH (const struct ifaddr, it, &s->node->lo->addrs)
-        add_subnet(l, s, it);
+        add_subnet(l, s, it, true);
     VEC_EACH (struct iface *, it, &s->node->ifaces) {
         if (!takes_part(*it))
             continue;
         vec_push(l->scratch, &s->ifaces, *it);
         VEC_EACH (const struct ifaddr, addr, &(*it)->addrs)
-            add_subnet(l, s, addr);
+            add_subnet(l, s, addr, runs(*it));
     }
 }
 
@@ -183,6 +197,7 @@ static void make_talk(const struct routers *r, struct speaker *s, enum protocol_
     talk->protocol = protocols[id];
     talk->in = s->in->own[id].in;
     talk->networks = s->subnets;
+    talk->heard_of = s->running;
     VEC_EACH (const struct iface *, it, &s->ifaces)
         vec_push(r->l->scratch, &talk->ports, make_port(r, *it, id));
     if (talk->protocol->prepare)
@@ -337,7 +352,7 @@ static void expect_of(struct web *w, struct speaker *s)
     search_from(w, s);
     for (uint32_t i = w->queue.n; i-- > 1;) {
         const struct speaker *other = w->queue.v[i];
-        routing_expect(e, &other->talks[w->protocol].networks, w->family);
+        routing_expect(e, &other->talks[w->protocol].heard_of, w->family);
         routing_expect(e, &other->statics, w->family);
     }
     routing_expectation_done(e);

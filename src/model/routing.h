@@ -46,6 +46,7 @@ struct talk {
     VEC(struct port) ports;
     VEC(struct peer) peers;
     prefix_list networks; /* what it announces */
+    prefix_list heard_of; /* of networks: those that others hear of from the start */
     prefix_list expected; /* what it brings when it has converged, or enough of that */
     prefix_list unrouted; /* of networks: those that the node may have no route to */
     prefix_list of_as;    /* what all speakers of BGP in its AS announce, where it tells others */
@@ -60,6 +61,7 @@ struct speaker {
     bool has[2]; /* IPv4, IPv6: whether an interface or lo has an address of it */
     VEC(const struct iface *) ifaces; /* that have addresses; not lo, not an uplink */
     prefix_list subnets;              /* of these, and loopbacks */
+    prefix_list running;              /* of subnets: those of interfaces that run from the start */
     prefix_list statics; /* routes of its own that it announces; length 0: the default route */
     struct talk talks[PROTOCOLS];
 };
@@ -126,6 +128,9 @@ struct expectation *routing_expectation(struct loader *l, struct speaker *s,
                                         enum protocol_id protocol);
 void routing_expect(struct expectation *e, const prefix_list *list, int family);
 void routing_expectation_done(struct expectation *e);
+
+/* Adds PREFIX to LIST, of L's scratch, unless it is there. */
+void routing_add_once(struct loader *l, prefix_list *list, const struct prefix *prefix);
 
 /* Everything that S's node needs to run its daemon. */
 void bird_make(struct loader *l, const struct speaker *s);

@@ -101,6 +101,26 @@ def until(what):
         time.sleep(0.05)
 
 
+# b's link to c is set up later.
+IDLE = """\
+nodes:
+  a: {kind: router, routing: {%(protocol)s}}
+  b: {kind: router, routing: {%(protocol)s}}
+  c:
+links:
+  - {endpoints: [a, b], subnets: [10.2.0.0/30]}
+  - {endpoints: ["b:idle", c], subnets: [10.3.0.0/24], state: down}
+"""
+
+
+@pytest.mark.parametrize("protocol", ["ospf: {}", "rip: {}", "bgp: {asn: 65001}"], ids=lambda p: p[:3])
+def test_nobody_waits_for_what_is_down(nslab, protocol):
+    with nslab.lab(IDLE % {"protocol": protocol}) as lab:
+        assert "10.3.0.0/24" not in routes(nslab, lab, "a")
+        nslab.run("link", "up", "-l", lab, "b-c").ok()
+        until(lambda: "10.3.0.0/24" in routes(nslab, lab, "a"))
+
+
 def test_ospf(nslab):
     with nslab.lab(OSPF) as lab:
         assert_understood(nslab, lab, "f2/zebra", "f2/ospfd", "f2/ospf6d")

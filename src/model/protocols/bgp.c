@@ -137,6 +137,7 @@ static void take_networks(struct loader *l, struct talk *talk)
         vec_push(l->scratch, &talk->networks, values[i].prefix);
         vec_push(l->scratch, &talk->unrouted, values[i].prefix);
     }
+    talk->heard_of = talk->networks;
 }
 
 static void prepare(struct loader *l, struct speaker *s, struct talk *talk)
