@@ -11,10 +11,10 @@
  */
 #include "check/tests.h"
 
-#include <regex.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/regexp.h"
 #include "check/bundle.h"
 #include "check/program.h"
 #include "check/trial.h"
@@ -49,12 +49,13 @@ struct filter {
 
 static int filter_open(struct filter *filter, const char *text, struct err *err)
 {
-    char why[128];
+    char why[REGEX_WHY_MAX];
     filter->any = !text;
-    int r = text ? regcomp(&filter->regex, text, REG_EXTENDED | REG_NOSUB) : 0;
+    int r = text ? regex_compile(&filter->regex, text, 0, why) : 0;
     if (!r)
         return 0;
-    regerror(r, &filter->regex, why, sizeof(why));
+    if (r == -E2BIG)
+        return err_wrong(err, r, "'%s' is too large for a regular expression", text);
     return err_wrong(err, -EINVAL, "'%s' is no regular expression (POSIX, extended): %s", text,
                      why);
 }
@@ -65,9 +66,9 @@ static void filter_close(struct filter *filter)
         regfree(&filter->regex);
 }
 
-static bool fits(const struct filter *filter, const char *name, const char *words)
+static bool fits(struct filter *filter, const char *name, const char *words)
 {
-    return filter->any || !regexec(&filter->regex, tests_title(name, words), 0, NULL, 0);
+    return filter->any || regex_fits(&filter->regex, tests_title(name, words));
 }
 
 int tests_count(const struct topo *topo, const char *text, unsigned *ret, struct err *err)
@@ -135,11 +136,12 @@ static bool output_fits(const json_t *spec, const struct str *output)
 {
     const char *wanted = json_string_value(json_object_get(spec, "output"));
     regex_t regex;
+    char why[REGEX_WHY_MAX];
     if (!wanted)
         return true;
-    if (regcomp(&regex, wanted, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
+    if (regex_compile(&regex, wanted, REG_NEWLINE, why))
         return false;
-    bool found = !regexec(&regex, output->text ? output->text : "", 0, NULL, 0);
+    bool found = regex_fits(&regex, output->text ? output->text : "");
     regfree(&regex);
     return found;
 }

@@ -15,7 +15,6 @@
 #include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <regex.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -25,6 +24,7 @@
 #include <sys/wait.h>
 
 #include "base/memory.h"
+#include "base/regexp.h"
 #include "kernel/procs.h"
 #include "netlink/presence.h"
 
@@ -168,7 +168,7 @@ static void match_line(const struct watcher *w, const char *line)
     for (uint32_t i = 0; i < w->n; i++) {
         struct condition *c = &w->conditions[i];
         if (c->ready->kind == READY_OUTPUT && !c->note->held)
-            c->note->held = !regexec(&c->regex, line, 0, NULL, 0);
+            c->note->held = regex_fits(&c->regex, line);
     }
 }
 
@@ -267,12 +267,13 @@ static int open_news(struct err *err)
 
 static int prepare_condition(struct watcher *w, struct condition *c, struct err *err)
 {
+    char why[REGEX_WHY_MAX];
     int r = 0;
     switch (c->ready->kind) {
     case READY_LISTEN:
         return w->diag ? 0 : nl_open_protocol(NETLINK_SOCK_DIAG, &w->diag, err);
     case READY_OUTPUT:
-        r = regcomp(&c->regex, c->ready->text, REG_EXTENDED | REG_NOSUB);
+        r = regex_compile(&c->regex, c->ready->text, 0, why);
         return r ? err_set(err, -EINVAL, "%s: no regular expression", c->ready->text) : 0;
     case READY_FILE:
         w->notify = w->notify < 0 ? inotify_init1(IN_CLOEXEC | IN_NONBLOCK) : w->notify;
@@ -295,14 +296,12 @@ static _Noreturn void watch_main(const struct watch *w)
         .w = w, .n = w->service->ready.n, .printed = w->printed, .news = -1, .notify = -1};
     struct err err;
     int keep[] = {w->printed, w->program->mnt, w->program->net, w->program->out};
-    memory_last_words(-1, NULL, 0);
     procs_set_title("nslab-watch", "");
     procs_keep_fds(keep, ARRAY_SIZE(keep));
     dup2(w->program->out, STDERR_FILENO);
-    watcher.conditions = calloc(watcher.n + 1, sizeof(*watcher.conditions));
-    watcher.polled = calloc(watcher.n + 3, sizeof(*watcher.polled));
-    if (!watcher.conditions || !watcher.polled)
-        _exit(1);
+    memory_last_words(STDERR_FILENO, NULL, 0);
+    watcher.conditions = memory_zeroed(watcher.n + 1, sizeof(*watcher.conditions));
+    watcher.polled = memory_zeroed(watcher.n + 3, sizeof(*watcher.polled));
     int r = program_enter(w->program->mnt, w->program->net, w->program->node, &err);
     for (uint32_t i = 0; i < watcher.n && !r; i++) {
         watcher.conditions[i] =

@@ -9,9 +9,9 @@
 #include "model/language_programs.h"
 
 #include <netinet/in.h>
-#include <regex.h>
 #include <string.h>
 
+#include "base/regexp.h"
 #include "base/signals.h"
 #include "model/names.h"
 #include "model/values.h"
@@ -112,42 +112,21 @@ const struct type type_env = {
     .size = sizeof(struct text_value),
 };
 
-/* How much larger than its text an expression gets when its repetitions are written out. A `+` is
- * what it follows twice: of a letter that is little, but of a group or of another repetition it
- * doubles what may have been doubled before. */
-static uint64_t regex_growth(const char *text)
-{
-    uint64_t growth = 1;
-    for (const char *p = text; (p = strchr(p, '+')) && growth < UINT32_MAX; p++)
-        growth *= p > text && strchr("+*?})", p[-1]) ? 2 : 1;
-    for (const char *p = text; (p = strchr(p, '{')) && growth < UINT32_MAX; p++) {
-        unsigned long low = strtoul(p + 1, NULL, 10);
-        const char *comma = p + 1 + strspn(p + 1, "0123456789");
-        unsigned long high = *comma == ',' ? strtoul(comma + 1, NULL, 10) : 0;
-        unsigned long times = low > high ? low : high;
-        growth *= times > UINT16_MAX ? UINT16_MAX : times ? times : 1;
-    }
-    return growth * strlen(text);
-}
-
-#define REGEX_MAX 100000
-
 static bool read_regex(struct reader *r, const struct type *type, const struct doc_node *n,
                        void *out)
 {
     regex_t regex;
-    char why[256];
+    char why[REGEX_WHY_MAX];
     if (doc_is_nothing(n))
         return true;
     if (n->kind != DOC_SCALAR || !*n->text)
         return type_mismatch(r, type, n);
-    if (regex_growth(n->text) > REGEX_MAX) {
+    int code = regex_compile(&regex, n->text, 0, why);
+    if (code == -E2BIG) {
         diag_error(r->diags, n->pos, "this regular expression is too large");
         return false;
     }
-    int code = regcomp(&regex, n->text, REG_EXTENDED | REG_NOSUB);
     if (code) {
-        regerror(code, NULL, why, sizeof(why));
         diag_error(r->diags, n->pos, "no regular expression: %s", why);
         diag_help(r->diags, "it is an extended one of POSIX, as `grep -E` has them");
         return false;

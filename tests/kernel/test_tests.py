@@ -233,7 +233,9 @@ def test_formats(nslab):
         assert run("-k", "^ping|back").status == 0
         none = run("-k", "nobody")
         assert none.status == 2 and "no test fits 'nobody'" in none.err
-        assert run("-k", "(").status == 2
+        for wrong, why in ("(", "is no regular expression"), ("((a{99}){99}){99}", "is too large"):
+            refused = run("-k", wrong)
+            assert refused.status == 2 and f"'{wrong}' {why}" in refused.out
 
         # the state of the lab stays as it is, and so does the lab
         last = nslab.run("test", "-l", lab, "--bundle", bundle).out.splitlines()[-1]

@@ -10,6 +10,7 @@
 #include "base/addr.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "base/regexp.h"
 #include "base/str.h"
 #include "base/units.h"
 #include "base/vec.h"
@@ -398,6 +399,27 @@ static void shares_are_exact(void **state)
     }
 }
 
+static void regexes_fit_or_are_refused(void **state)
+{
+    char why[REGEX_WHY_MAX] = "";
+    regex_t regex;
+    (void)state;
+    assert_int_equal(regex_compile(&regex, "^b+(c|d)$", 0, why), 0);
+    assert_true(regex_fits(&regex, "bbd"));
+    assert_false(regex_fits(&regex, "a\nbbd"));
+    assert_false(regex_fits(&regex, ""));
+    regfree(&regex);
+    assert_int_equal(regex_compile(&regex, "^bd", REG_NEWLINE, why), 0);
+    assert_true(regex_fits(&regex, "a\nbd"));
+    regfree(&regex);
+    assert_int_equal(regex_compile(&regex, "(", 0, why), -EINVAL);
+    assert_string_not_equal(why, "");
+    assert_int_equal(regex_compile(&regex, "((a{99}){99}){99}", 0, why), -E2BIG);
+    assert_int_equal(regex_compile(&regex, "(((((((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)",
+                                   0, why),
+                     -E2BIG);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -422,6 +444,7 @@ int main(void)
         TEST(limits_come_back),
         TEST(rates_and_sizes_are_exact),
         TEST(shares_are_exact),
+        TEST(regexes_fit_or_are_refused),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
