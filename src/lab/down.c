@@ -13,6 +13,7 @@
 #include "lab/control.h"
 #include "lab/deadline.h"
 #include "lab/find.h"
+#include "lab/guard.h"
 #include "lab/lab.h"
 #include "lab/ps.h"
 #include "lab/sweep.h"
@@ -21,7 +22,6 @@ enum {
     GRACE_MAX_MS = 24 * 60 * 60 * 1000,
     SLACK_MS = 3000, /* beyond the grace, for a keeper to end */
     BEGIN_MS = 5000, /* for a lab in the making to have a keeper that can be ended */
-    GUARD_MS = 1000, /* for a guard to end that has put everything back */
 };
 
 struct strangers {
@@ -92,13 +92,13 @@ static void end_keeper(const struct state *s, int pidfd, unsigned grace_ms)
 /* Until nothing is left of it. A lab that came into its place since is another one. */
 static int end_lab(struct state *s, unsigned grace_ms, struct err *err)
 {
-    struct proc_id keeper = {0}, first = {0}, other;
+    struct proc_id keeper = {0}, first = {0};
     struct deadline deadline = deadline_in(BEGIN_MS);
     for (;;) {
         bool known = !state_read_proc(s, STATE_KEEPER, &keeper);
         first = first.pid ? first : keeper;
         CLEAN_FD int pidfd = known ? procs_open(&keeper) : -1;
-        CLEAN_FD int guard = state_read_proc(s, STATE_GUARD, &other) ? -1 : procs_open(&other);
+        CLEAN_FD int guard = state_open_proc(s, STATE_GUARD);
         if (first.pid != keeper.pid || first.start != keeper.start)
             return 0;
         if (known && procs_life(&keeper) == PROC_UNKNOWN)
@@ -110,7 +110,7 @@ static int end_lab(struct state *s, unsigned grace_ms, struct err *err)
             end_keeper(s, pidfd, grace_ms);
         int r = sweep_lab(s, true, err);
         if (r != -EBUSY && guard >= 0)
-            procs_wait(guard, GUARD_MS); /* it has nothing left to do but to end */
+            procs_wait(guard, GUARD_END_MS);
         if (r != -EBUSY)
             return r;
         if (!deadline_left(&deadline))

@@ -4,6 +4,8 @@
 
 #include "lab/launch.h"
 
+enum { GUARD_END_MS = 1000 }; /* for a guard that has put all back: it has only to end */
+
 /*
  * Starts lab L's guard, and through it the keeper, as nobody's children. What becomes of them is
  * told on L's talk, whose other end the caller reads; L's descriptors stay the caller's to close.

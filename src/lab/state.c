@@ -379,6 +379,13 @@ int state_read_proc(const struct state *s, const char *file, struct proc_id *ret
     return text.text && procs_id_parse(text.text, ret) ? 0 : -EINVAL;
 }
 
+int state_open_proc(const struct state *s, const char *file)
+{
+    struct proc_id id;
+    int r = state_read_proc(s, file, &id);
+    return r ? r : procs_open(&id);
+}
+
 static bool lost(enum proc_life life)
 {
     return life == PROC_GONE || life == PROC_ENDING;

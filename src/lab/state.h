@@ -87,6 +87,9 @@ bool state_has(const struct state *s, const char *file);
 int state_write_proc(const struct state *s, const char *file, pid_t pid);
 int state_read_proc(const struct state *s, const char *file, struct proc_id *ret);
 
+/* procs_open() of the process in FILE. */
+int state_open_proc(const struct state *s, const char *file);
+
 enum lab_life {
     LAB_BUILDING,
     LAB_RUNNING,

@@ -69,10 +69,7 @@ int sweep_locked(struct state *s, struct err *err)
 
 static void nudge(const struct state *s, const char *file, int sig)
 {
-    struct proc_id id;
-    if (state_read_proc(s, file, &id))
-        return;
-    CLEAN_FD int pidfd = procs_open(&id);
+    CLEAN_FD int pidfd = state_open_proc(s, file);
     if (pidfd >= 0)
         procs_signal(pidfd, sig);
 }

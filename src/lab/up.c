@@ -7,7 +7,7 @@
  * It makes the state directory, with the lock held, and writes into it all that needs the model;
  * then it starts the guard and listens. Whatever goes wrong from there on, here or there, it
  * closes its end of talk, which ends the lab, and waits until nothing is left before it returns:
- * the end of talk comes when guard and keeper are gone.
+ * the end of talk comes when guard and keeper end, and the guard is the last to be gone.
  *
  * Ctrl-C reaches only this process, as guard and keeper have no terminal. It is taken back as a
  * failure to the caller, after the clean-up, and then done again, to act as it would have.
@@ -44,6 +44,7 @@ struct up {
     struct uplink_programs programs;
     struct state state;
     int talk;    /* our end */
+    int guard;   /* pidfd, or negative: it may be gone already */
     int signals; /* signalfd */
     sigset_t taken, before;
     int caught; /* the signal that ended it, or 0 */
@@ -218,14 +219,13 @@ static void listen_to_lab(struct up *u, struct err *err)
     }
 }
 
-static void kill_recorded(const struct state *s, const char *file)
+static void kill_both(const struct up *u)
 {
-    struct proc_id id;
-    if (state_read_proc(s, file, &id))
-        return;
-    CLEAN_FD int pidfd = procs_open(&id);
-    if (pidfd >= 0)
-        procs_signal(pidfd, SIGKILL);
+    CLEAN_FD int keeper = state_open_proc(&u->state, STATE_KEEPER);
+    if (keeper >= 0)
+        procs_signal(keeper, SIGKILL);
+    if (u->guard >= 0)
+        procs_signal(u->guard, SIGKILL);
 }
 
 /* Ends what there is of the lab, and waits until it is gone. The reason may still come. */
@@ -238,10 +238,10 @@ static int abandon(struct up *u, struct err *err)
     while (u->talk >= 0 && poll(&p, 1, deadline_left(&end)) > 0)
         if (!hear_lab(u, err))
             break;
-    if (!deadline_left(&end)) {
-        kill_recorded(&u->state, STATE_KEEPER);
-        kill_recorded(&u->state, STATE_GUARD);
-    }
+    if (!deadline_left(&end))
+        kill_both(u);
+    if (u->guard >= 0)
+        procs_wait(u->guard, GUARD_END_MS);
     sweep_locked(&u->state, &ignored);
     return err->code;
 }
@@ -262,6 +262,7 @@ static int start(struct up *u, const struct plan *plan, struct err *err)
     u->talk = ends[0];
     int r = guard_start(&l, err);
     close(ends[1]);
+    u->guard = state_open_proc(&u->state, STATE_GUARD);
     return r;
 }
 
@@ -318,7 +319,12 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
 {
     static const struct lab_up_options none = {0};
     struct up u = {
-        .options = options ? options : &none, .state = STATE_NONE, .talk = -1, .signals = -1};
+        .options = options ? options : &none,
+        .state = STATE_NONE,
+        .talk = -1,
+        .guard = -1,
+        .signals = -1,
+    };
     CLEANUP(texts_done) struct texts texts = {0};
     struct state_places places;
     char root[PATH_MAX];
@@ -348,6 +354,7 @@ int lab_up(const struct plan *plan, const struct lab_up_options *options, int *r
         let_go(&u, ret_tie);
     state_done(&u.state);
     fd_close(&u.talk);
+    fd_close(&u.guard);
     give_signals_back(&u);
     return r;
 }
