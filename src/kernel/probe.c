@@ -142,6 +142,7 @@ static void complete(const struct probe_box *box, const struct probe *probe, int
                      struct probe_result *result)
 {
     result->ok = code == 0;
+    result->code = code;
     if (code == 0 && !*result->detail)
         probe_detail(result, "%s", probe->use ? probe->use : "");
     if (code < 0 && !*result->detail)

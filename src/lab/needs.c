@@ -87,10 +87,13 @@ static const struct probe_result *find(const struct probe_result *results, size_
     return NULL;
 }
 
-static int lack(const struct need *need, const struct probe_result *result, struct err *err)
+static int refuse(const struct need *need, const struct probe_result *result, struct err *err)
 {
-    err_lacking(err, -EOPNOTSUPP, "this kernel has no %s: %s%s%s", need->what, result->detail,
-                *result->remedy ? "\nwhat helps: " : "", result->remedy);
+    if (err_is_shortage(result->code))
+        err_set(err, result->code, "asking the kernel for %s: %s", need->what, result->detail);
+    else
+        err_lacking(err, -EOPNOTSUPP, "this kernel has no %s: %s%s%s", need->what, result->detail,
+                    *result->remedy ? "\nwhat helps: " : "", result->remedy);
     err->pos = need->pos;
     return err->code;
 }
@@ -101,7 +104,7 @@ static int judge(const struct needs *needs, const struct probe_result *results, 
     for (size_t i = 0; i < needs->n; i++) {
         const struct probe_result *result = find(results, n, needs->v[i].check);
         if (result && result->tried && !result->ok)
-            return lack(&needs->v[i], result, err);
+            return refuse(&needs->v[i], result, err);
     }
     return 0;
 }

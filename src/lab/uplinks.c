@@ -262,9 +262,8 @@ static int fail(const struct uplinks *u, const struct door *door, struct err *er
 {
     char said[SAID_MAX];
     last_words(u, said);
-    err_set(err, -EIO, "%s %s%s%s", uplink_mode_word(door->mode), how, *said ? ": " : "", said);
-    err->pos = door->uplink->pos;
-    return err_context(err, "opening the uplink of %s", door->node->name);
+    return err_set(err, -EIO, "%s %s%s%s", uplink_mode_word(door->mode), how, *said ? ": " : "",
+                   said);
 }
 
 static int wait_for_carrier(const struct uplinks *u, const struct door *door, struct err *err)
@@ -286,15 +285,26 @@ static int wait_for_carrier(const struct uplinks *u, const struct door *door, st
     }
 }
 
-static int open_door(const struct uplinks *u, const struct door *door, int netns, struct err *err)
+static int hand_over(const struct uplinks *u, const struct door *door, int netns, struct err *err)
 {
     int r = pass_fd(door->socket, netns);
-    if (r)
+    if (r == -EPIPE || r == -ECONNRESET)
         return fail(u, door, err, "ended");
+    if (r)
+        return err_sys(err, r, "handing it to %s", uplink_mode_word(door->mode));
     if (door->uplink->iface->down)
         return 0;
     r = netns_enter(netns, err);
     return r ? r : wait_for_carrier(u, door, err);
+}
+
+static int open_door(const struct uplinks *u, const struct door *door, int netns, struct err *err)
+{
+    int r = hand_over(u, door, netns, err);
+    if (!r)
+        return 0;
+    err->pos = door->uplink->pos;
+    return err_context(err, "opening the uplink of %s", door->node->name);
 }
 
 int uplinks_open(struct uplinks *u, const struct state *state, const int *netns, struct err *err)
