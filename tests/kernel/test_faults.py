@@ -9,6 +9,7 @@ and nothing left behind, or a success that is one: a lab that is what it would h
 """
 import collections
 import contextlib
+import errno
 import os
 import pathlib
 import re
@@ -30,11 +31,14 @@ IMPAIRED = """\
 """
 with_impairments = pytest.mark.needs("netem", "tbf")
 FEW_BUILT, THIRD = 2, 3
+HANGS = 20 * SLOWNESS  # seconds that a command has, with a fault or without
 PATIENCE = 5  # seconds that an observation may take to be what it was before
 
 # What stands behind "nslab: " without being its error; glibc's name service aborts where it has no
 # memory, in a child that asks for a user's name.
 NO_ERRORS = "nslab: warning: ", "nslab: 'nslab doctor' says ", "nslab: nss_database.c:"
+
+CAUSES = {os.strerror(number) for number in errno.errorcode}  # none of them is a whole error
 
 # What the nodes hold that `nslab status` does not tell.
 LOOK = """\
@@ -198,13 +202,16 @@ class Rig:
         )]
         return "\n".join(plain(text) for text in seen)
 
+    def changed(self):
+        """What the lab is and was not, and the other way round."""
+        old, new = self.whole.splitlines(), self.observe().splitlines()
+        return [f"-{v}" for v in old if v not in new] + [f"+{v}" for v in new if v not in old]
+
     def assert_whole(self):
         """It is what it was, at the latest in a moment."""
         end = time.monotonic() + PATIENCE
-        while (seen := self.observe()) != self.whole and time.monotonic() < end:
+        while (differ := self.changed()) and time.monotonic() < end:
             pass
-        old, new = self.whole.splitlines(), seen.splitlines()
-        differ = [f"-{v}" for v in old if v not in new] + [f"+{v}" for v in new if v not in old]
         assert not differ, "the lab is not what it should be:\n" + "\n".join(differ)
 
     def is_there(self):
@@ -228,9 +235,13 @@ class Rig:
 
     @staticmethod
     def assert_told(result):
-        """One error, on stderr; tests and pings may tell it in their report."""
+        """One error, on stderr, that says what failed; tests and pings may tell it in their report.
+        What the machine ran out of is not taken for what its kernel lacks."""
         assert result.status in (0, 1, 2, 3), f"it ended with {result.status}"
-        n = len(errors(result.err))
+        told = errors(result.err)
+        assert not CAUSES.intersection(re.sub("^.*?: (error: )?", "", line) for line in told)
+        assert "this kernel has no" not in result.err
+        n = len(told)
         reported = result.args[0] in ("test", "ping") and result.out
         assert n == (result.status != 0) or (n == 0 and reported), f"told {n} errors"
 
@@ -239,7 +250,9 @@ class Rig:
         """One fault while WORDS run; what the block finds is noted."""
         result, fault = "", None
         try:
+            start = time.monotonic()
             result, fault = self.faulty(kind, nth, words)
+            assert time.monotonic() < start + HANGS, "it took too long"
             self.tried[result.status if fault else "not reached"] += 1
             yield result
         except AssertionError as error:
