@@ -91,8 +91,13 @@ def test_what_is_left_running_is_ended():
 
 
 def test_too_long():
-    done = inside("echo before; sleep 100000", "-t", "2")
-    assert (done.stdout, done.returncode) == ("before\n", 124)
+    """How soon a busy machine gets to the command is not what is tested."""
+    for limit in ("2", "20", "200"):
+        done = inside("echo before; sleep 100000", "-t", limit)
+        assert done.returncode == 124
+        if done.stdout:
+            break
+    assert done.stdout == "before\n"
 
 
 def test_panic_is_told():
