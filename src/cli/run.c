@@ -112,11 +112,12 @@ static bool still_runs(const char *lab)
 }
 
 /* The command may have taken the lab down itself. */
-static void take_down(const char *lab)
+static int take_down(const char *lab)
 {
     struct nslab_error error;
-    if (nslab_down(lab, GRACE_MS, NULL, &error) && still_runs(lab))
-        fail_error(NSLAB_FAILED, NULL, &error);
+    if (!nslab_down(lab, GRACE_MS, NULL, &error) || !still_runs(lab))
+        return NSLAB_OK;
+    return fail_error(NSLAB_FAILED, NULL, &error);
 }
 
 static int bring_up(const struct args *args, const char *file, const nslab_topology *topology,
@@ -152,8 +153,8 @@ static int run_run(const struct args *args)
     char *const argv[] = {shell && *shell ? shell : "/bin/sh", NULL};
     const char *lab = nslab_topology_name(topology);
     status = run_command(args->rest ? args->rest : argv, lab);
-    take_down(lab);
-    return status;
+    int down = take_down(lab);
+    return status ? status : down;
 }
 
 static const struct option options[] = {

@@ -281,16 +281,17 @@ bool state_is_new(const struct state *s)
 }
 
 /* The folder of that name and the files in it, if it is there. */
-static void remove_folder(const struct state *s, const char *name)
+static int remove_folder(const struct state *s, const char *name)
 {
     CLEAN_FD int fd = openat(s->dir, name, DIRECTORY);
     DIR *listing = fd < 0 ? NULL : open_listing(fd);
     if (!listing)
-        return;
+        return err_shortage(-errno);
     for (struct dirent *e; (e = readdir(listing));)
         unlinkat(fd, e->d_name, 0);
     closedir(listing);
     unlinkat(s->dir, name, AT_REMOVEDIR);
+    return 0;
 }
 
 int state_remove(struct state *s)
@@ -306,7 +307,9 @@ int state_remove(struct state *s)
         unlinkat(s->dir, path, 0);
         unlinkat(s->dir, files[i], 0);
     }
-    remove_folder(s, STATE_LOGS);
+    int r = remove_folder(s, STATE_LOGS);
+    if (r)
+        return r; /* with the lock there, the next command finds what is left */
     join(path, s->root, s->name);
     unlinkat(s->dir, STATE_LOCK, 0);
     /* ENOTEMPTY: the next one has come in already, and owns it now */
