@@ -82,7 +82,7 @@ static void add_limit(int kinds, struct str *text)
         if (kinds && !(kinds & limits[i].kind))
             continue;
         snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", name);
-        if (number_read(path, &most) && !most) {
+        if (!number_read(path, &most) && !most) {
             str_addf(text,
                      "user.max_%s_namespaces is 0. Allow some: "
                      "sudo sysctl user.max_%s_namespaces=10000",
@@ -103,7 +103,7 @@ static void add_reason(int code, int kinds, struct str *text)
     }
     for (size_t i = 0; i < ARRAY_SIZE(switches); i++) {
         uint64_t is;
-        if (number_read(switches[i].path, &is) && is == switches[i].refuses) {
+        if (!number_read(switches[i].path, &is) && is == switches[i].refuses) {
             str_addf(text, "%s", switches[i].text);
             return;
         }

@@ -4,8 +4,11 @@
 /* Where this machine's own packets leave it. */
 #include "kernel/default_route.h"
 
+#include <errno.h>
 #include <linux/if.h>
 #include <stdio.h>
+
+#include "base/err.h"
 
 int default_route_each(default_route_fn *fn, void *arg)
 {
@@ -13,7 +16,9 @@ int default_route_each(default_route_fn *fn, void *arg)
     unsigned to, mask;
     int r = 0;
     CLEAN_FILE FILE *routes = fopen("/proc/thread-self/net/route", "re");
-    while (!r && routes && fgets(line, sizeof(line), routes))
+    if (!routes)
+        return err_shortage(-errno);
+    while (!r && fgets(line, sizeof(line), routes))
         if (sscanf(line, "%15s %x %*x %*x %*d %*d %*d %x", iface, &to, &mask) == 3 && !to && !mask)
             r = fn(arg, iface);
     return r;

@@ -5,15 +5,15 @@
 #include <fcntl.h>
 #include <inttypes.h>
 
-bool number_read(const char *path, uint64_t *ret)
+int number_read(const char *path, uint64_t *ret)
 {
     char text[32];
     CLEAN_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t len = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-    if (len <= 0)
-        return false;
+    if (len < 0)
+        return -errno;
     text[len] = '\0';
-    return sscanf(text, "%" SCNu64, ret) == 1;
+    return sscanf(text, "%" SCNu64, ret) == 1 ? 0 : -EINVAL;
 }
 
 int number_write(const char *path, uint64_t value)

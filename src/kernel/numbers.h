@@ -6,9 +6,9 @@
 
 #include "base/util.h"
 
-/* Files of /proc and /sys: the number that one holds. False where there is none, or none that can
- * be read. */
-bool number_read(const char *path, uint64_t *ret);
+/* Files of /proc and /sys: the number that one holds. 0 or a negative errno; -EINVAL where it holds
+ * none. */
+int number_read(const char *path, uint64_t *ret);
 
 /* 0 or a negative errno. */
 int number_write(const char *path, uint64_t value);

@@ -9,7 +9,7 @@ struct probe_result {
     const char *check; /* "links: veth" */
     bool tried;
     bool ok;
-    int code;    /* 0 or the negative errno that it failed with */
+    int code;         /* 0 or the negative errno that it failed with */
     bool needed;      /* by every lab; else only by some topologies */
     char detail[256]; /* a line: what was found, or why it failed */
     char remedy[384]; /* a line: what to type; "" where nothing is known to help */

@@ -26,7 +26,7 @@ static long read_sysctl(const char *name)
     char path[256];
     uint64_t value;
     snprintf(path, sizeof(path), "/proc/sys/%s", name);
-    return number_read(path, &value) ? (long)value : -1;
+    return number_read(path, &value) ? -1 : (long)value;
 }
 
 /* "user/max_net_namespaces" as sysctl(8) writes it. */

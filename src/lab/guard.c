@@ -177,7 +177,9 @@ static int guard_lab(struct guard *g, struct err *err)
     if (r)
         return err_sys(err, r, "writing to %s/%s", g->state.root, g->state.name);
     if (g->l.privileged)
-        neighbours_raise(&g->state, g->l.plan->topo, &g->journal);
+        r = neighbours_raise(&g->state, g->l.plan->topo, &g->journal);
+    if (r)
+        return err_sys(err, r, "making room in the machine's neighbour tables");
     r = fork_keeper(g, err);
     if (r)
         return r;
@@ -208,7 +210,10 @@ static _Noreturn void guard_main(const struct launch *l)
         dprintf(STDERR_FILENO, "%s\n", err.text); /* the next command tries again, and tells */
         _exit(1);
     }
-    state_remove(&g.state);
+    if (state_remove(&g.state)) {
+        dprintf(STDERR_FILENO, "removing %s/%s failed\n", g.state.root, g.state.name);
+        _exit(1);
+    }
     _exit(0);
 }
 

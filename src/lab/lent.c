@@ -137,8 +137,9 @@ struct other {
 static int find_other(void *arg, struct state *s)
 {
     struct other *other = arg;
-    if (!outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_LENT, other->what))
-        return 0;
+    int holds = outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_LENT, other->what);
+    if (holds <= 0)
+        return holds;
     snprintf(other->name, sizeof(other->name), "%s", s->name);
     other->dead = state_life(s) == LAB_DYING;
     return 1;
@@ -177,7 +178,7 @@ static void warn_of_route(const struct check *c, const struct iface *iface)
 {
     const char *host = iface_host_interface(iface);
     CLEAN_STR struct str text = {0};
-    if (!c->warn || !default_route_each(is_iface, &host))
+    if (!c->warn || default_route_each(is_iface, &host) <= 0)
         return;
     str_addf(&text,
              "This machine's default route leads over %s, which is lent to %s: until the lab ends, "

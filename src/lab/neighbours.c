@@ -82,7 +82,7 @@ uint32_t neighbours_lacking(const struct topo *topo)
         char path[PATH_SIZE];
         uint64_t size;
         threshold_path(f, THRESHOLDS, path);
-        if (number_read(path, &size) && is_too_much(need, size))
+        if (!number_read(path, &size) && is_too_much(need, size))
             return need;
     }
     return 0;
@@ -103,43 +103,48 @@ void neighbours_remedy(uint32_t need, struct str *ret)
             char path[PATH_SIZE];
             uint64_t size;
             threshold_path(f, t, path);
-            if (number_read(path, &size))
+            if (!number_read(path, &size))
                 str_addf(ret, " net.%s.neigh.default.gc_thresh%d=%" PRIu64, families[f], t,
                          size + HOST_SHARE * (uint64_t)need);
         }
     }
 }
 
-/* What the file has now, and had before any lab came. */
-static bool look(const struct state *s, const char *path, uint64_t *ret_is, uint64_t *ret_was)
+/* What the file has now, and had before any lab came: whether there is one, or a negative errno. */
+static int look(const struct state *s, const char *path, uint64_t *ret_is, uint64_t *ret_was)
 {
-    if (!number_read(path, ret_is))
-        return false;
+    int r = number_read(path, ret_is);
+    if (r)
+        return err_shortage(r);
     *ret_was = *ret_is;
-    outside_find_number(s, path, *ret_is, ret_was);
-    return true;
+    r = outside_find_number(s, path, *ret_is, ret_was);
+    return r < 0 ? r : 1;
 }
 
-static void note_family(const struct state *s, size_t family, uint32_t need,
+static int note_family(const struct state *s, size_t family, uint32_t need,
                         struct outside *journal)
 {
     char path[PATH_SIZE];
     uint64_t is, was;
     threshold_path(family, THRESHOLDS, path);
-    if (!look(s, path, &is, &was) || !is_too_much(need, was) || is + need > INT32_MAX)
-        return;
-    for (int t = 1; t <= THRESHOLDS; t++) {
+    int r = look(s, path, &is, &was);
+    if (r <= 0 || !is_too_much(need, was) || is + need > INT32_MAX)
+        return r < 0 ? r : 0;
+    for (int t = 1; t <= THRESHOLDS && r >= 0; t++) {
         threshold_path(family, t, path);
-        if (look(s, path, &is, &was))
+        r = look(s, path, &is, &was);
+        if (r > 0)
             outside_note_number(journal, path, is + need, was);
     }
+    return r < 0 ? r : 0;
 }
 
-void neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal)
+int neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal)
 {
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
-    for (size_t f = 0; f < ARRAY_SIZE(families); f++)
-        note_family(s, f, most_entries_of(topo), journal);
-    outside_commit_numbers(journal);
+    int r = 0;
+    for (size_t f = 0; f < ARRAY_SIZE(families) && !r; f++)
+        r = note_family(s, f, most_entries_of(topo), journal);
+    return r ? r : outside_commit_numbers(journal);
 }

@@ -17,5 +17,5 @@ bool neighbours_can_raise(void);
 void neighbours_remedy(uint32_t need, struct str *ret);
 
 /* Makes room for all that TOPO may have, in the host's network namespace; journaled in JOURNAL,
- * which is lab S's. What may not be written is left as it is. */
-void neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal);
+ * which is lab S's. What may not be written is left as it is. 0 or a negative errno. */
+int neighbours_raise(const struct state *s, const struct topo *topo, struct outside *journal);

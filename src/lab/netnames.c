@@ -28,7 +28,10 @@ static int make_directory(const struct state *s, struct outside *journal)
     CLEAN_FD int lock = outside_lock(s->root);
     (void)lock;
     /* in this order: who takes it away in between has it in the journal still, or it is gone */
-    if (state_each(s->root, holds_directory, NULL) > 0 || access(NETNAMES_DIRECTORY, F_OK))
+    int held = state_each(s->root, holds_directory, NULL);
+    if (held < 0)
+        return held;
+    if (held || access(NETNAMES_DIRECTORY, F_OK))
         outside_note(journal, OUTSIDE_DIRECTORY, NETNAMES_DIRECTORY, "");
     int r = outside_commit(journal);
     if (r)

@@ -208,8 +208,11 @@ static bool is_self(const struct search *search, const struct state *s)
 static int give_line(void *arg, struct state *s)
 {
     const struct search *search = arg;
-    if (is_self(search, s) || !outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_NUMBER, search->what))
+    if (is_self(search, s))
         return 0;
+    int holds = outside_holds(s->dir, STATE_OUTSIDE, OUTSIDE_NUMBER, search->what);
+    if (holds <= 0)
+        return holds;
     CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
         return err_shortage(-errno);
@@ -228,12 +231,13 @@ static int undo_number(void *arg, char *text)
     uint64_t is;
     if (!cut_line(text, &line) || strcmp(line.kind, kinds[OUTSIDE_NUMBER].name) != 0)
         return 0;
-    if (!number_read(line.what, &is) || is != strtoull(line.want, NULL, 10))
-        return 0;
+    int r = number_read(line.what, &is);
+    if (r || is != strtoull(line.want, NULL, 10))
+        return err_shortage(r);
     struct search search = {.self = s, .what = line.what, .line = whole};
     int given = state_each(s->root, give_line, &search);
     if (!given)
-        number_write(line.what, strtoull(line.was, NULL, 10));
+        given = err_shortage(number_write(line.what, strtoull(line.was, NULL, 10)));
     return given < 0 ? given : 0;
 }
 
@@ -242,8 +246,10 @@ static int find_line(void *arg, struct state *s)
     struct search *search = arg;
     CLEAN_STR struct str text = {0};
     CLEAN_FD int fd = openat(s->dir, STATE_OUTSIDE, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0 || is_self(search, s))
+    if (is_self(search, s))
         return 0;
+    if (fd < 0)
+        return err_shortage(-errno);
     read_journal(fd, &text);
     for (char *rest = text.text, *at; (at = strsep(&rest, "\n"));) {
         struct outside_line line;
@@ -256,13 +262,13 @@ static int find_line(void *arg, struct state *s)
     return 0;
 }
 
-bool outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was)
+int outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was)
 {
     struct search search = {.self = s, .what = what, .want = want};
-    if (state_each(s->root, find_line, &search) <= 0)
-        return false;
-    *ret_was = search.was;
-    return true;
+    int found = state_each(s->root, find_line, &search);
+    if (found > 0)
+        *ret_was = search.was;
+    return found;
 }
 
 /* --- Putting back ---------------------------------------------------------------------------- */
@@ -336,17 +342,17 @@ int outside_each(int fd, enum outside_kind kind, outside_line_fn *fn, void *arg)
     return each_line(fd, take_line, &each);
 }
 
-bool outside_holds(int dir, const char *file, enum outside_kind kind, const char *what)
+int outside_holds(int dir, const char *file, enum outside_kind kind, const char *what)
 {
     CLEAN_STR struct str text = {0};
     CLEAN_STR struct str start = {0};
     CLEAN_FD int fd = openat(dir, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return false;
+        return err_shortage(-errno);
     read_journal(fd, &text);
     str_addf(&start, "%s\t%s\t", kinds[kind].name, what);
     for (const char *p = text.text; p; p = (p = strchr(p, '\n')) ? p + 1 : NULL)
         if (str_starts(p, start.text))
-            return true;
-    return false;
+            return 1;
+    return 0;
 }

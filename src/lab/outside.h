@@ -42,8 +42,9 @@ int outside_commit(struct outside *o);
 /* The same, and then writes the numbers that were noted. Those that may not be written stay. */
 int outside_commit_numbers(struct outside *o);
 
-/* Whether the journal FILE in DIR holds this change. */
-bool outside_holds(int dir, const char *file, enum outside_kind kind, const char *what);
+/* Whether the journal FILE in DIR holds this change: 1, 0, or what there was too little of to look
+ * (err_is_shortage). */
+int outside_holds(int dir, const char *file, enum outside_kind kind, const char *what);
 
 /* A line of a journal. */
 struct outside_line {
@@ -60,12 +61,12 @@ int outside_each(int fd, enum outside_kind kind, outside_line_fn *fn, void *arg)
  * where it is not to be had. */
 int outside_lock(const char *root);
 
-/* Whether another lab than S set the file WHAT to WANT, and over what. */
-bool outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was);
+/* Whether another lab than S set the file WHAT to WANT, and over what: 1, 0 or a negative errno. */
+int outside_find_number(const struct state *s, const char *what, uint64_t want, uint64_t *ret_was);
 
 /* Puts back all that the journal of lab S, open as FD, tells of, the last change first, wherever it
  * still is as it was left, and takes the journal away. A number that another lab needs too is left
  * to that one to put back. Harmless when done twice, or when the changes never came about. What was
- * lent is fetched first (lent.h); where that does not come back the journal stays, for a second
- * try. */
+ * lent is fetched first (lent.h). Where that does not come back, or something runs out, the journal
+ * stays, for a second try. */
 int outside_undo(const struct state *s, int fd, const struct lent_doors *doors, struct err *err);

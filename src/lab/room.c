@@ -40,7 +40,7 @@ PRINTF(2, 3) static void warn(const struct check *c, const char *fmt, ...)
 static int check_namespaces(const struct check *c, struct err *err)
 {
     uint64_t need = c->topo->nodes.n + (uint64_t)1 + (c->topo->secrets.n != 0), max;
-    if (!number_read(MAX_NAMESPACES, &max) || need <= max)
+    if (number_read(MAX_NAMESPACES, &max) || need <= max)
         return 0;
     return err_lacking(
         err, -ENOSPC,

@@ -28,7 +28,7 @@ static bool read_in_group(const char *group, const char *file, uint64_t *ret)
 {
     CLEAN_STR struct str path = {0};
     str_addf(&path, "%s/%s", group, file);
-    return number_read(path.text, ret);
+    return !number_read(path.text, ret);
 }
 
 /* A limit of "max" is no number. */

@@ -221,10 +221,13 @@ static int note_forwarding(void *arg, const char *iface)
     const struct forwarding *f = arg;
     char path[FORWARDING_SIZE];
     uint64_t is, was;
-    if (!number_read(forwarding_path(iface, path), &is))
-        return 0;
+    int r = number_read(forwarding_path(iface, path), &is);
+    if (r)
+        return err_shortage(r);
     was = is;
-    outside_find_number(f->host->state, path, is, &was);
+    r = outside_find_number(f->host->state, path, is, &was);
+    if (r < 0)
+        return r;
     if (!was)
         outside_note_number(f->journal, path, 1, was);
     return 0;
@@ -238,7 +241,8 @@ static int open_host(const struct uplink_host *h, struct err *err)
     int r = outside_open(h->state->dir, STATE_OUTSIDE, &journal);
     outside_note(&journal, OUTSIDE_TABLE, h->table->table, "");
     outside_note(&journal, OUTSIDE_ENDS, h->table->table, "");
-    default_route_each(note_forwarding, &(struct forwarding){h, &journal});
+    if (!r)
+        r = default_route_each(note_forwarding, &(struct forwarding){h, &journal});
     if (!r)
         r = outside_commit_numbers(&journal);
     return r ? err_sys(err, r, "writing to %s/%s", h->state->root, h->state->name)
