@@ -15,7 +15,8 @@
 
 #include "base/memory.h"
 
-#define PROGRESS_ROOM 32768 /* bytes that may wait; the buffer holds 200 KiB */
+/* Bytes that may wait, of a buffer of 200 KiB; more where a phase begins or ends. */
+enum { PROGRESS_ROOM = 32768, EDGE_ROOM = 3 * PROGRESS_ROOM };
 
 int talk_open(int ends[2])
 {
@@ -25,9 +26,9 @@ int talk_open(int ends[2])
 void talk_progress(int fd, const char *phase, uint32_t done, uint32_t all)
 {
     struct talk t = {.kind = TALK_PROGRESS, .done = done, .all = all};
-    int waiting = 0;
+    int waiting = 0, room = !done || done == all ? EDGE_ROOM : PROGRESS_ROOM;
     snprintf(t.phase, sizeof(t.phase), "%s", phase);
-    if (!ioctl(fd, SIOCOUTQ, &waiting) && waiting < PROGRESS_ROOM)
+    if (!ioctl(fd, SIOCOUTQ, &waiting) && waiting < room)
         send(fd, &t, sizeof(t), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 

@@ -20,7 +20,7 @@ struct talk {
 /* A pair of ends, ENDS[0] for who asked. */
 int talk_open(int ends[2]);
 
-/* Never waits: progress that finds no room is dropped. */
+/* Never waits: progress that finds no room is dropped, that in the middle of a phase first. */
 void talk_progress(int fd, const char *phase, uint32_t done, uint32_t all);
 void talk_ready(int fd);
 void talk_failed(int fd, const struct err *err);
