@@ -528,8 +528,8 @@ static void not_ready(struct services *s, struct unit *u)
     if (u->service.oneshot && u->pid > 0)
         str_add(&text, first ? ", and it has not ended" : ": it has not ended");
     if (u->restarts)
-        str_addf(&text, "; it was started %u times, and last %s", u->restarts + 1,
-                 u->state == RESTARTING ? program_end(u->status, how) : "runs");
+        str_addf(&text, "; it was started %u times, because it %s", u->restarts + 1,
+                 program_end(u->status, how));
     write_event(s, u, text.text);
     u->until = 0;
     end_watcher(u);
