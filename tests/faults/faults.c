@@ -7,7 +7,8 @@
  * What it has to do stands in a file that all processes of a lab share (NSLAB_FAULTS_FILE names
  * it), so that "the 17th call of socket" is the 17th of them all: of the command, the guard, the
  * keeper, their threads. Each kind of call has its counter, which runs while KIND is set. What was
- * made to fail is written there, too: which call, in which process, from where.
+ * made to fail is written there, too: which call, in which process, from where. Where they are
+ * counted only, the first call from each place (a stack of functions) is noted.
  *
  * The file has the shape of struct faults; tests/support/faults.py writes and reads it.
  */
@@ -39,7 +40,7 @@
 
 enum kind { NONE, FORK, MEMORY, MOUNT, RECEIVE, SEND, OPEN, SETNS, SOCKET, UNSHARE, KINDS };
 
-enum { FRAMES = 24 };
+enum { FRAMES = 24, PLACES = 1 << 14 };
 
 struct faults {
     _Atomic uint32_t kind; /* what is counted and fails; NONE: nothing */
@@ -54,6 +55,10 @@ struct faults {
         char file[64];
         uint64_t offset;
     } frames[FRAMES];
+    struct {
+        _Atomic uint64_t stack; /* a hash of it; 0: the entry is free */
+        uint64_t kind, nth;
+    } places[PLACES]; /* the entry of a stack is its hash's, or the next that is free */
 };
 
 static struct faults *faults; /* NULL: in a program that is none of nslab's */
@@ -121,6 +126,34 @@ static void describe(struct faults *f, const char *call)
     atomic_store(&f->failed, 1);
 }
 
+/* FNV-1a over the addresses of who called, and KIND; never 0. */
+static uint64_t hash_stack(enum kind kind)
+{
+    void *addresses[FRAMES + 3];
+    int n = backtrace(addresses, FRAMES + 3);
+    uint64_t hash = 14695981039346656037u;
+    for (int i = 3; i < n; i++) /* without this, note_place and must_fail */
+        hash = (hash ^ (uintptr_t)addresses[i]) * 1099511628211u;
+    hash = (hash ^ kind) * 1099511628211u;
+    return hash ? hash : 1;
+}
+
+/* The NTH call of KIND, if none has come from there before. */
+static __attribute__((noinline)) void note_place(struct faults *f, enum kind kind, uint64_t nth)
+{
+    uint64_t stack = hash_stack(kind);
+    for (unsigned i = 0; i < PLACES; i++) {
+        uint64_t there = 0, at = (stack + i) % PLACES;
+        if (atomic_compare_exchange_strong(&f->places[at].stack, &there, stack)) {
+            f->places[at].kind = kind;
+            f->places[at].nth = nth;
+            return;
+        }
+        if (there == stack)
+            return;
+    }
+}
+
 /* Counts CALL, one of KIND; true if it is the one, with errno set. */
 static __attribute__((noinline)) bool must_fail(enum kind kind, const char *call)
 {
@@ -128,6 +161,8 @@ static __attribute__((noinline)) bool must_fail(enum kind kind, const char *call
     if (!f || atomic_load(&f->kind) == NONE)
         return false;
     uint64_t n = atomic_fetch_add(&f->calls[kind], 1) + 1;
+    if (!f->nth)
+        note_place(f, kind, n);
     if (atomic_load(&f->kind) != kind || n != f->nth)
         return false;
     describe(f, call);

@@ -85,23 +85,19 @@ COMMANDS_MARKED = [
 ]
 
 
-def chosen(total, few):
-    """Those of 1..TOTAL that are tried: FEW, or what NSLAB_FAULTS says."""
+def chosen(total, firsts, few):
+    """Those of 1..TOTAL that are tried: FEW, or what NSLAB_FAULTS says. FIRSTS are from each place
+    the first."""
     how = os.environ.get("NSLAB_FAULTS", "")
     if how == "every":
         return range(1, total + 1)
+    if how == "places":
+        return firsts
     if "-" in how:
         first, last = map(int, how.split("-"))
         return range(first, min(last, total) + 1)
     few = min(int(how) if how else few, total)
     return sorted({1 + (2 * i + 1) * (total - 1) // (2 * few) for i in range(few)})
-
-
-def chosen_of_all(calls, few=1):
-    """The same of all kinds, or of the one that NSLAB_FAULTS_KIND names: [(kind, N)]"""
-    only = os.environ.get("NSLAB_FAULTS_KIND")
-    kinds = [kind for kind in calls if not only or kind == only]
-    return [(kind, nth) for kind in kinds for nth in chosen(calls[kind], few)]
 
 
 def some(trials, start):
@@ -174,14 +170,18 @@ class Rig:
             fault = self.faults.disarm()
         return result, fault
 
-    def count(self, words):
-        """{kind: how many calls WORDS make}"""
+    def choose(self, words, few=1):
+        """What to try while WORDS run, of all kinds or of the one that NSLAB_FAULTS_KIND names:
+        [(kind, N)]. Runs them to see how many calls there are."""
         result, fault = self.faulty("fork", 0, words)
         result.ok()
         assert fault is None
-        calls = {kind: n for kind, n in self.faults.calls().items() if n}
-        print(f"{words[0]} {words[1]}: {calls}", flush=True)
-        return calls
+        only = os.environ.get("NSLAB_FAULTS_KIND")
+        calls, firsts = self.faults.calls(), self.faults.firsts()
+        kinds = [kind for kind in calls if calls[kind] and (not only or kind == only)]
+        counts = ", ".join(f"{kind} {calls[kind]} ({len(firsts[kind])} places)" for kind in kinds)
+        print(f"{words[0]} {words[1]}: {counts}", flush=True)
+        return [(kind, nth) for kind in kinds for nth in chosen(calls[kind], firsts[kind], few)]
 
     def also(self, commands):
         for words in commands:
@@ -279,10 +279,10 @@ def rig(nslab, request):
 
 @pytest.mark.parametrize("lab", ["plain", pytest.param("impaired", marks=with_impairments)])
 def test_building(rig, lab):
-    calls = rig.count(rig.up())
+    trials = rig.choose(rig.up(), FEW_BUILT)
     rig.whole = rig.observe()
     rig.run("down", "@").ok()
-    for kind, nth in chosen_of_all(calls, FEW_BUILT):
+    for kind, nth in trials:
         with rig.trial(kind, nth, rig.up()) as result:
             rig.assert_told(result)
             if result.status == 0:
@@ -293,7 +293,7 @@ def test_building(rig, lab):
 
 def test_run(rig):
     words = ["run", "-q", "--name", rig.name, rig.file, "--", "echo", "it ran"]
-    for kind, nth in chosen_of_all(rig.count(words)):
+    for kind, nth in rig.choose(words):
         with rig.trial(kind, nth, words) as result:
             rig.assert_told(result)
             assert result.status or result.out == "it ran\n"
@@ -306,12 +306,12 @@ def test_running(rig, command):
     rig.run(*rig.up()).ok()
     rig.whole = rig.observe()
     rig.also(before)
-    calls = rig.count(words)
+    trials = rig.choose(words)
     rig.also(before)
     expected = plain(rig.run(*words).ok().out)
     rig.also(after)
     start = list(COMMANDS).index(command) + (rig.nslab.who == "user")
-    for kind, nth in some(chosen_of_all(calls), start):
+    for kind, nth in some(trials, start):
         rig.also(before)
         with rig.trial(kind, nth, words) as result:
             rig.assert_told(result)
@@ -332,7 +332,7 @@ def test_running(rig, command):
 def test_taking_down(rig):
     down = ["down", "-q", "@"]
     rig.run(*rig.up()).ok()
-    for kind, nth in chosen_of_all(rig.count(down)):
+    for kind, nth in rig.choose(down):
         rig.run(*rig.up()).ok()
         with rig.trial(kind, nth, down) as result:
             rig.assert_told(result)

@@ -28,12 +28,14 @@ KINDS = {
 }
 NUMBERS = {kind: number for number, kind in enumerate(KINDS, start=1)}
 
-FRAMES = 24
+FRAMES, PLACES = 24, 1 << 14
 HEAD = struct.Struct("=IIQ")
 CALLS = struct.Struct(f"={len(KINDS) + 1}Q")
 FAILED = struct.Struct("=IiiI32s32s")
 FRAME = struct.Struct("=64sQ")
-SIZE = HEAD.size + CALLS.size + FAILED.size + FRAMES * FRAME.size
+PLACE = struct.Struct("=3Q")
+PLACES_AT = HEAD.size + CALLS.size + FAILED.size + FRAMES * FRAME.size
+SIZE = PLACES_AT + PLACES * PLACE.size
 
 
 def text_of(field):
@@ -107,3 +109,13 @@ class Faults:
     def calls(self):
         """{kind: how many there were since it was armed}"""
         return dict(zip(KINDS, CALLS.unpack_from(self.shared, HEAD.size)[1:]))
+
+    def firsts(self):
+        """{kind: the first N from each place, rising}, where calls were counted only"""
+        found = [entry for entry in PLACE.iter_unpack(self.shared[PLACES_AT:]) if entry[0]]
+        assert len(found) < PLACES / 2, "the table of places is too small"
+        names = list(KINDS)
+        firsts = {kind: [] for kind in KINDS}
+        for _, kind, nth in sorted(found, key=lambda entry: entry[2]):
+            firsts[names[kind - 1]].append(nth)
+        return firsts
