@@ -42,6 +42,7 @@ def bench(nslab, *args):
     return nslab.run(script, *args, "--nslab", PROGRAM, program=sys.executable)
 
 
+@pytest.mark.one_user
 @pytest.mark.parametrize("name", map(of, RATIOS))
 def test_benchmark_runs(nslab, name):
     few = ["--nodes", "4", "--runs", "1", "--seconds", "1", "--minutes", "0.02", "--json"]

@@ -300,6 +300,7 @@ def test_run(rig):
             rig.assert_clean()
 
 
+@pytest.mark.one_user
 @pytest.mark.parametrize("command", COMMANDS_MARKED)
 def test_running(rig, command):
     words, before, after = (*COMMANDS[command], [], [])[:3]

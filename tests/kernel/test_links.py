@@ -233,6 +233,7 @@ def test_down_and_up(lab):
     assert {node: lab.held(node) for node in before} == before
 
 
+@pytest.mark.one_user
 @pytest.mark.once
 def test_equal_paths_come_back_in_any_order(nslab):
     """Routes with several next hops, both families: down one by one, up in every order."""

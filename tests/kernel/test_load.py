@@ -134,6 +134,7 @@ def use(nslab, name, rounds):
     nslab.sh(script, timeout=10 * TIMEOUT).ok()
 
 
+@pytest.mark.one_user
 @pytest.mark.once
 def test_a_keeper_does_not_grow(nslab):
     """A lab in use for long: after the first third of it, which opens what is opened once, keeper

@@ -127,6 +127,7 @@ def slab_namespaces():
     return int(re.search(r"^net_namespace\s+(\d+)", text, re.M)[1])
 
 
+@pytest.mark.one_user
 @pytest.mark.alone
 @pytest.mark.once
 @pytest.mark.skipif(not IS_ROOT, reason="/proc/slabinfo is for root to read")

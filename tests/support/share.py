@@ -4,7 +4,8 @@
 
 The build with sanitizers leaves out what is not about nslab's own code, by the markers PLAIN, and
 the other what is about sanitizers. All else they share where both are given `--halves`: of a test
-that runs as root and as a user, the one runs what the other does not, in turns.
+that runs as root and as a user, the one runs what the other does not, in turns. Then, too, what one
+build runs and one user is enough for, by the markers ONE_USER, is run as the one or the other.
 """
 import collections
 import zlib
@@ -14,7 +15,8 @@ import pytest
 from support.host import SANITIZED, USERS
 
 PLAIN = "virtual_time", "oracle", "once"
-SHARED = pytest.StashKey()  # True: a test that both builds can run, beside its twin of another user
+ONE_USER = "virtual_time", "oracle", "one_user"
+HAS_TWIN = pytest.StashKey()  # True: the same test is there as another user
 
 
 def add_option(parser):
@@ -40,16 +42,16 @@ def twins_name(item):
     return "-".join([name, *words])
 
 
-def find_shared(items):
+def find_twins(items):
     count = collections.Counter(map(twins_name, items))
     for item in items:
-        has_twin = twins_name(item) is not None and count[twins_name(item)] > 1
-        item.stash[SHARED] = has_twin and not is_of_one_build(item)
+        item.stash[HAS_TWIN] = twins_name(item) is not None and count[twins_name(item)] > 1
 
 
-def is_turn_of_plain(item):
-    """Whether the build without sanitizers is to run ITEM; True for all that is not shared."""
-    if not item.stash[SHARED]:
+def is_first(item):
+    """Whether of twins ITEM is the one that the build without sanitizers is to run; it is of all
+    that have none."""
+    if not item.stash[HAS_TWIN]:
         return True
     turn = zlib.crc32(twins_name(item).encode()) % len(USERS)
     return item.callspec.params["as_user"] == USERS[turn]
@@ -57,15 +59,15 @@ def is_turn_of_plain(item):
 
 def runs(item, halves):
     if is_of_one_build(item):
-        return bool(item.get_closest_marker("sanitized")) == bool(SANITIZED)
-    if not halves or not item.stash[SHARED]:
-        return True
-    return is_turn_of_plain(item) != bool(SANITIZED)
+        needs_both = not halves or not any(map(item.get_closest_marker, ONE_USER))
+        is_mine = bool(item.get_closest_marker("sanitized")) == bool(SANITIZED)
+        return is_mine and (needs_both or is_first(item))
+    return not halves or not item.stash[HAS_TWIN] or is_first(item) != bool(SANITIZED)
 
 
 def select(config, items):
     """Drops from ITEMS what this build is not to run."""
-    find_shared(items)
+    find_twins(items)
     halves, mine, others = config.getoption("--halves"), [], []
     for item in items:
         (mine if runs(item, halves) else others).append(item)
