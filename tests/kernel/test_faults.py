@@ -277,7 +277,9 @@ def rig(nslab, request):
     rig.over()
 
 
-@pytest.mark.parametrize("lab", ["plain", pytest.param("impaired", marks=with_impairments)])
+@pytest.mark.parametrize(
+    "lab", ["plain", pytest.param("impaired", marks=[with_impairments, pytest.mark.one_user])]
+)
 def test_building(rig, lab):
     trials = rig.choose(rig.up(), FEW_BUILT)
     rig.whole = rig.observe()

@@ -25,9 +25,7 @@
  * it is, and NSLAB_LEAKS_PLANT=nslab-watch has that one free a piece of memory twice.
  */
 #include <dirent.h>
-#include <dlfcn.h>
 #include <fcntl.h>
-#include <link.h>
 #include <pthread.h>
 #include <sanitizer/common_interface_defs.h>
 #include <sanitizer/lsan_interface.h>
@@ -237,43 +235,6 @@ static void look(const char *way)
     close(fd);
 }
 
-/* A look goes through libasan's own memory, too, where it spends nearly all of its time, and which
- * points to nothing of ours. Who looks is a process of its own. */
-struct shown {
-    int (*show)(struct dl_phdr_info *info, size_t size, void *arg);
-    void *arg;
-};
-
-static int show_program(struct dl_phdr_info *info, size_t size, void *arg)
-{
-    const struct shown *shown = arg;
-    bool hidden = self.pid && self.pid != getpid() && strstr(info->dlpi_name, "/libasan.so");
-    return hidden ? 0 : shown->show(info, size, shown->arg);
-}
-
-/* In place of libc's for libasan, too. */
-__attribute__((visibility("default"))) int
-dl_iterate_phdr(int (*show)(struct dl_phdr_info *info, size_t size, void *arg), void *arg)
-{
-    static __typeof__(&dl_iterate_phdr) real;
-    struct shown shown = {show, arg};
-    if (!real)
-        *(void **)&real = dlsym(RTLD_NEXT, "dl_iterate_phdr");
-    return real(show_program, &shown);
-}
-
-/* UBSan has a runtime of its own, with functions of the same names. */
-static void set_death_callbacks(void)
-{
-    __sanitizer_set_death_callback(died);
-    void *ubsan = dlopen("libubsan.so.1", RTLD_LAZY | RTLD_NOLOAD);
-    void (*set)(void (*)(void)) = NULL;
-    if (ubsan)
-        *(void **)&set = dlsym(ubsan, "__sanitizer_set_death_callback");
-    if (set)
-        set(died);
-}
-
 static void *map_shared(size_t size, int fd, int flags)
 {
     void *memory = __real_mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | flags, fd, 0);
@@ -289,7 +250,7 @@ static __attribute__((constructor)) void begin(void)
     if (fd >= 0)
         close(fd);
     if (report)
-        set_death_callbacks();
+        __sanitizer_set_death_callback(died);
     if (what)
         snprintf(planted, sizeof(planted), "%s", what);
     remember_self();
