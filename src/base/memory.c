@@ -2,6 +2,7 @@
 // Copyright (C) the nslab authors
 #include "base/memory.h"
 
+#include <errno.h>
 #include <jansson.h>
 
 #include "base/util.h"
@@ -40,6 +41,13 @@ void memory_taken(int r)
 {
     if (r < 0)
         memory_exhausted();
+}
+
+bool memory_sufficed(int r)
+{
+    if (r < 0 && errno == ENOMEM)
+        memory_exhausted();
+    return r >= 0;
 }
 
 void *memory_get(size_t size)

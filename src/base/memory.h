@@ -2,6 +2,7 @@
 // Copyright (C) the nslab authors
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -32,3 +33,7 @@ char *memory_textn(const char *text, size_t len);
  * of what it was given, which else cannot fail. */
 void *memory_given(void *p);
 void memory_taken(int r);
+
+/* Whether what returned R succeeded, which may fail for what it was given, too; errno, 0 before, says
+ * which of the two it was. */
+bool memory_sufficed(int r);

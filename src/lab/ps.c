@@ -6,6 +6,7 @@
  */
 #include "lab/ps.h"
 
+#include <errno.h>
 #include <pwd.h>
 #include <string.h>
 
@@ -18,19 +19,32 @@ struct listing {
     const char *node; /* or NULL for all */
 };
 
-static int user_name(pid_t pid, json_t **ret)
+/* The name that /etc/passwd has for UID, or its number. What a system may ask besides
+ * (nsswitch.conf) is not asked: where memory runs out that may end this process. */
+static int name_user(uid_t uid, json_t **ret)
 {
+    CLEAN_FILE FILE *in = fopen("/etc/passwd", "re");
+    struct passwd entry, *found;
     char buf[4096];
-    struct passwd entry, *found = NULL;
-    uid_t uid;
-    int r = procs_user(pid, &uid);
-    if (r)
-        return r;
-    r = -getpwuid_r(uid, &entry, buf, sizeof(buf), &found);
+    int r = in ? 0 : err_shortage(-errno);
+    *ret = NULL;
+    while (in && !r && !*ret) {
+        r = -fgetpwent_r(in, &entry, buf, sizeof(buf), &found);
+        if (!r && entry.pw_uid == uid)
+            *ret = json_string(entry.pw_name);
+    }
     if (err_is_shortage(r))
         return r;
-    *ret = found ? json_string(found->pw_name) : json_sprintf("%u", uid);
+    if (!*ret)
+        *ret = json_sprintf("%u", uid);
     return 0;
+}
+
+static int user_name(pid_t pid, json_t **ret)
+{
+    uid_t uid;
+    int r = procs_user(pid, &uid);
+    return r ? r : name_user(uid, ret);
 }
 
 /* A command line may hold any bytes. */

@@ -7,6 +7,7 @@
  * are the policies, and rules that hold for every packet; what a chain does packet by packet is
  * beyond this. iptables' rules are seen where iptables is the kind that speaks nftables.
  */
+#include <errno.h>
 #include <stdio.h> /* libnftnl uses FILE */
 
 #include <libnftnl/chain.h>
@@ -54,9 +55,8 @@ static int take_chain(void *arg, const struct nlmsghdr *msg)
 {
     struct look *look = arg;
     struct nftnl_chain *c = memory_given(nftnl_chain_alloc());
-    if (!c)
-        return -ENOMEM;
-    if (nftnl_chain_nlmsg_parse(msg, c) == 0) {
+    errno = 0;
+    if (memory_sufficed(nftnl_chain_nlmsg_parse(msg, c))) {
         uint32_t family = nftnl_chain_get_u32(c, NFTNL_CHAIN_FAMILY);
         struct chain chain = {
             .family = family,
@@ -125,9 +125,9 @@ static int take_rule(void *arg, const struct nlmsghdr *msg)
     struct look *look = arg;
     struct rule rule = {.allowed = look->allowed};
     struct nftnl_rule *r = memory_given(nftnl_rule_alloc());
-    if (!r)
-        return -ENOMEM;
-    struct chain *chain = nftnl_rule_nlmsg_parse(msg, r) ? NULL : find_chain(look, r);
+    errno = 0;
+    bool known = memory_sufficed(nftnl_rule_nlmsg_parse(msg, r));
+    struct chain *chain = known ? find_chain(look, r) : NULL;
     if (chain) {
         nftnl_expr_foreach(r, take_expr, &rule);
         if (rule.drops && !rule.conditional)

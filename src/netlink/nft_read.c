@@ -2,6 +2,7 @@
 // Copyright (C) the nslab authors
 
 /* What the kernel holds of a firewall now: counts, and elements of sets. */
+#include <errno.h>
 #include <stdio.h> /* libnftnl uses FILE */
 
 #include <libnftnl/expr.h>
@@ -55,7 +56,8 @@ bool nft_read_count(const struct nlmsghdr *msg, struct nft_count *ret)
     struct nft_count count = {.id = UINT32_MAX};
     struct nftnl_rule *rule = memory_given(nftnl_rule_alloc());
     uint32_t len;
-    if (rule && nftnl_rule_nlmsg_parse(msg, rule) == 0) {
+    errno = 0;
+    if (memory_sufficed(nftnl_rule_nlmsg_parse(msg, rule))) {
         const void *data = nftnl_rule_get_data(rule, NFTNL_RULE_USERDATA, &len);
         if (data)
             nftnl_udata_parse(data, len, find_id, &count.id);
@@ -108,9 +110,8 @@ static int take_element(struct nftnl_set_elem *e, void *arg)
 int nft_read_elements(void *listing, const struct nlmsghdr *msg)
 {
     struct nftnl_set *set = memory_given(nftnl_set_alloc());
-    if (!set)
-        return -ENOMEM;
-    if (nftnl_set_elems_nlmsg_parse(msg, set) == 0)
+    errno = 0;
+    if (memory_sufficed(nftnl_set_elems_nlmsg_parse(msg, set)))
         nftnl_set_elem_foreach(set, take_element, listing);
     nftnl_set_free(set);
     return 0;
