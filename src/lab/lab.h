@@ -58,7 +58,8 @@ int lab_describe(const char *name, json_t **ret, struct err *err);
 int lab_status(const char *name, json_t **ret, struct err *err);
 
 /* Who is in the nodes of lab NAME, those that came in through `ip netns exec` too: an array of
- * {"node", "pid" (as the caller sees it), "user", "command", "stranger"}; NODE or NULL for all.
+ * {"node", "pid" (as the caller sees it), "user" (its name in /etc/passwd, else its number, as
+ * text), "command", "stranger"}; NODE or NULL for all.
  * Services come first: what lab_services has of them, with the same members where they run; else
  * "pid" and "user" are null. */
 int lab_ps(const char *name, const char *node, json_t **ret, struct err *err);
