@@ -34,6 +34,6 @@ char *memory_textn(const char *text, size_t len);
 void *memory_given(void *p);
 void memory_taken(int r);
 
-/* Whether what returned R succeeded, which may fail for what it was given, too; errno, 0 before, says
- * which of the two it was. */
+/* Whether what returned R succeeded, which may fail for what it was given, too; errno, 0 before,
+ * says which of the two it was. */
 bool memory_sufficed(int r);
