@@ -28,7 +28,7 @@
 #include "kernel/creds.h"
 #include "kernel/probe_table.h"
 
-#define PATIENCE_MS 10000
+#define PATIENCE_MS 10000 /* for one probe: a module may have to be loaded, by a slow machine */
 
 void probe_detail(struct probe_result *result, const char *fmt, ...)
 {
@@ -217,13 +217,40 @@ static void run_child(struct probe_box *box)
     _exit(0);
 }
 
-/* Waits for PID, but not for ever: its end takes its children along. */
-static void wait_for(pid_t pid)
+static size_t count_tried(const struct probe_box *box)
+{
+    size_t tried = 0;
+    for (size_t i = 0; i < probes_child_n + probes_net_n; i++)
+        tried += box->results[i].tried;
+    return tried;
+}
+
+/* Those that PID did not get to. */
+static void tell_late(struct probe_box *box)
+{
+    for (size_t i = 0; i < probes_child_n + probes_net_n; i++) {
+        if (!box->results[i].tried)
+            probe_detail(&box->results[i], "not tried: one of them gave no answer for %d s",
+                         PATIENCE_MS / 1000);
+    }
+}
+
+/* Waits for PID as long as it gets on; else it is ended, which takes its children along. */
+static void wait_for(pid_t pid, struct probe_box *box)
 {
     CLEAN_FD int fd = (int)syscall(SYS_pidfd_open, pid, 0);
     struct pollfd end = {.fd = fd, .events = POLLIN};
-    if (fd >= 0 && poll(&end, 1, PATIENCE_MS) == 0)
+    size_t tried = 0, before;
+    bool late;
+    do {
+        before = tried;
+        late = fd >= 0 && poll(&end, 1, PATIENCE_MS) == 0;
+        tried = count_tried(box);
+    } while (late && tried > before);
+    if (late) {
         kill(pid, SIGKILL);
+        tell_late(box);
+    }
     while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
         ;
 }
@@ -257,7 +284,7 @@ int probe_some(const char *const *checks, struct probe_result **ret, size_t *ret
         run_child(&box);
     int code = pid < 0 ? err_sys(err, -errno, "starting a child process") : 0;
     if (pid > 0) {
-        wait_for(pid);
+        wait_for(pid, &box);
         run_table(&box, probes_host, probes_host_n, probes_child_n + probes_net_n);
         *ret = memory_zeroed(n, sizeof(**ret));
         *ret_n = n;
